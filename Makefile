@@ -1,0 +1,35 @@
+# Each goal makes .venv when it is missing; nothing here needs Java, a server or anything but pip.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: build test lint bench soak wheel clean
+
+build: .venv/.ready
+	$(BIN)/kg build
+	$(BIN)/kg audit > /dev/null
+
+test: .venv/.ready
+	$(BIN)/python -m pytest -q -m "not server and not java and not wheel and not slow"
+
+lint: .venv/.ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/.ready
+	$(BIN)/python benchmarks/run.py
+
+soak: .venv/.ready
+	$(BIN)/python -m pytest -q --hypothesis-profile=soak
+
+wheel: .venv/.ready
+	$(BIN)/python -m build --wheel
+
+.venv/.ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+clean:
+	rm -rf .venv dist build

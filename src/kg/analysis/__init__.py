@@ -1,0 +1,1 @@
+"""What follows from the claims: entailment, standing, facts and coverage. Pure functions."""

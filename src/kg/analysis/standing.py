@@ -1,0 +1,139 @@
+"""Entailment between Propositions, who supports and who denies what, and what stands as asserted.
+
+A Proposition entails another with the same subject when its predicate is the other's or below it and its
+object lies within the other's (a day within its month, a town within its country, a number within its
+bounds, a class below its class), or when the other says the same of ``someone`` or ``somewhere``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kg.claims.statements import Nodes
+from kg.model import Claim, Iri, Proposition
+from kg.registry import Registry
+from kg.terms import RDF_TYPE, iri
+from kg.vocabulary import Vocabulary
+
+SOMEONE = iri("actor", "someone")
+SOMEWHERE = iri("place", "somewhere")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one Proposition stands: ``uncontested``, ``disputed`` or ``unasserted``, and its counts.
+
+    Support counts the claims (and their documents and Works) that affirm it or something that entails
+    it, in whatever voice; ``denials`` counts the claims that deny it or something that it entails.
+    """
+
+    name: str
+    claims: int
+    documents: int
+    works: int
+    denials: int
+
+
+class Entailment:
+    """Which Propositions entail which, among those that are handed in."""
+
+    def __init__(
+        self, propositions: Iterable[Proposition], vocabulary: Vocabulary, registry: Registry, nodes: Nodes
+    ) -> None:
+        """Find all pairs; only Propositions with one subject (or someone) are compared."""
+        self.vocabulary, self.registry, self.nodes = vocabulary, registry, nodes
+        index: dict[tuple[Iri, Iri], list[Proposition]] = defaultdict(list)
+        ordered = sorted(set(propositions))
+        for proposition in ordered:
+            index[proposition.subject, proposition.predicate].append(proposition)
+        self.broader: dict[Proposition, frozenset[Proposition]] = {
+            p: frozenset(self._broader(p, index)) - {p} for p in ordered
+        }
+
+    def _broader(
+        self, finer: Proposition, index: Mapping[tuple[Iri, Iri], list[Proposition]]
+    ) -> Iterable[Proposition]:
+        for predicate in self.vocabulary.ancestors(finer.predicate):
+            prop = self.vocabulary.properties.get(predicate)
+            ends = [(finer.subject, finer.object)]
+            if prop and prop.symmetric:
+                ends.append((finer.object, finer.subject))
+            for subject, value in ends:
+                for name in {subject, SOMEONE}:
+                    for other in index.get((name, predicate), ()):
+                        if self._lies_within(value, other.object, predicate):
+                            yield other
+
+    def _lies_within(self, value: Iri, other: Iri, predicate: Iri) -> bool:
+        if value == other or other in (SOMEONE, SOMEWHERE):
+            return True
+        if predicate == RDF_TYPE:
+            return self.vocabulary.is_a(value, other)
+        if value in self.nodes.times and other in self.nodes.times:
+            return self.nodes.times[value].lies_within(self.nodes.times[other])
+        if value in self.nodes.quantities and other in self.nodes.quantities:
+            finer = next(iter(self.nodes.quantities[value]))
+            return finer.lies_within(next(iter(self.nodes.quantities[other])))
+        return other in self._places_around(value)
+
+    def _places_around(self, place: Iri) -> set[Iri]:
+        around: set[Iri] = set()
+        entry = self.registry.entries.get(place)
+        while entry is not None and entry.within is not None and entry.within not in around:
+            around.add(entry.within)
+            entry = self.registry.entries.get(entry.within)
+        return around
+
+
+def asserts(claim: Claim) -> bool:
+    """Whether what the claim affirms stands as asserted: in its author's own voice, as assertion or
+    estimate, certain, with neither condition nor qualifier.
+    """
+    return (
+        claim.voice == "own"
+        and claim.modality in ("assertion", "estimate")
+        and claim.certainty == "certain"
+        and not claim.condition
+        and not claim.qualifier
+    )
+
+
+def opposes(denial: Claim, claim: Claim) -> bool:
+    """Whether a denial speaks against a claim: as assertion or estimate, of a time that overlaps."""
+    if denial.modality not in ("assertion", "estimate"):
+        return False
+    if denial.valid_during is None or claim.valid_during is None:
+        return True
+    return denial.valid_during.overlaps(claim.valid_during)
+
+
+def standings(claims: Iterable[Claim], entailment: Entailment) -> dict[Proposition, Standing]:
+    """The standing of every Proposition that some claim affirms, denies or considers."""
+    affirming: dict[Proposition, list[Claim]] = defaultdict(list)
+    denying: dict[Proposition, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        for proposition in claim.affirms:
+            affirming[proposition].append(claim)
+        for proposition in claim.denies:
+            denying[proposition].append(claim)
+    finer: dict[Proposition, list[Proposition]] = defaultdict(list)
+    for proposition, broader in entailment.broader.items():
+        for other in broader:
+            finer[other].append(proposition)
+    found = {}
+    for proposition, broader in entailment.broader.items():
+        support = _distinct(c for p in (proposition, *finer[proposition]) for c in affirming[p])
+        denials = _distinct(c for p in (proposition, *broader) for c in denying[p])
+        asserting = [claim for claim in affirming[proposition] if asserts(claim)]
+        opposed = any(opposes(denial, claim) for denial in denials for claim in asserting)
+        name = "unasserted" if not asserting else "disputed" if opposed else "uncontested"
+        documents = {span.document for claim in support for span in claim.evidence}
+        works = {claim.stated_in for claim in support}
+        found[proposition] = Standing(name, len(support), len(documents), len(works), len(denials))
+    return found
+
+
+def _distinct(claims: Iterable[Claim]) -> list[Claim]:
+    return list({claim.iri: claim for claim in claims}.values())

@@ -1,0 +1,92 @@
+"""From seeds to named graphs: everything that ``triples/`` holds, before it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rdflib import URIRef
+
+from kg.analysis.standing import Entailment, standings
+from kg.claims.gists import Labels
+from kg.model import Proposition
+from kg.queries.catalogue import rule
+from kg.seeds import Seeds
+from kg.serialise import from_rdflib, parse, skolemise
+from kg.stores.local import LocalStore
+from kg.terms import iri
+from kg.triples import (
+    Graphs,
+    add_analysis,
+    add_claims,
+    add_dataset,
+    add_inferred,
+    add_propositions,
+    add_registry,
+)
+from kg.vocabulary import ontology_files
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+
+def assemble(seeds: Seeds, version: str) -> Graphs:
+    """All named graphs of the seeds but ``ontology`` and ``shapes``; ``version`` stands in ``dataset``."""
+    graphs = Graphs()
+    nodes, claims = seeds.nodes(), list(seeds.claims)
+    add_registry(graphs, seeds.registry, seeds.texts)
+    for file in seeds.files:
+        add_claims(graphs, file)
+    propositions = _propositions(seeds)
+    add_propositions(graphs, propositions, nodes, Labels(seeds.registry, nodes))
+    entailment = Entailment(propositions, seeds.vocabulary, seeds.registry, nodes)
+    add_analysis(graphs, standings(claims, entailment), entailment)
+    add_facts(graphs, ontology_quads(seeds.workspace.ontology_folders))
+    add_inferred(graphs, seeds.registry, seeds.vocabulary)
+    add_dataset(graphs, version)
+    return graphs
+
+
+def _propositions(seeds: Seeds) -> set[Proposition]:
+    return {proposition for claim in seeds.claims for proposition in claim.propositions}
+
+
+def add_facts(graphs: Graphs, ontology: list[pyoxigraph.Quad]) -> None:
+    """The plain triples that ``facts.rq`` defines, into ``facts`` and ``disputed``."""
+    from kg.sparql import bind
+
+    store = LocalStore.from_quads([*quads(graphs, ("analysis", "propositions")), *ontology])
+    for name, standing in (("facts", "uncontested"), ("disputed", "disputed")):
+        graphs.setdefault(name, set())
+        answer = store.query(bind(rule("facts"), {"standing": URIRef(iri("standing", standing))}))
+        for subject, predicate, value in answer:  # type: ignore[union-attr]
+            graphs[name].add((subject, predicate, value))  # type: ignore[arg-type]
+
+
+def ontology_quads(folders: Iterable[Path]) -> list[pyoxigraph.Quad]:
+    """The ontology, skolemised, as quads of the graph ``ontology``."""
+    return _turtle_quads(ontology_files(folders), "ontology")
+
+
+def shapes_quads(folders: Iterable[Path]) -> list[pyoxigraph.Quad]:
+    """The shapes, skolemised, as quads of the graph ``shapes``."""
+    return _turtle_quads(ontology_files(folders), "shapes")
+
+
+def _turtle_quads(files: Iterable[Path], graph: str) -> list[pyoxigraph.Quad]:
+    import pyoxigraph
+
+    name = pyoxigraph.NamedNode(iri("graph", graph))
+    parsed = [quad for file in files for quad in parse(file.read_bytes(), "ttl", where=file.name)]
+    return [pyoxigraph.Quad(q.subject, q.predicate, q.object, name) for q in skolemise(parsed)]
+
+
+def quads(graphs: Graphs, names: Iterable[str] | None = None) -> Iterable[pyoxigraph.Quad]:
+    """The triples of some named graphs (all when none are named) as quads."""
+    import pyoxigraph
+
+    for name in graphs if names is None else names:
+        graph = pyoxigraph.NamedNode(iri("graph", name))
+        for subject, predicate, value in graphs.get(name, ()):
+            yield pyoxigraph.Quad(from_rdflib(subject), from_rdflib(predicate), from_rdflib(value), graph)

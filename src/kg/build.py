@@ -1,0 +1,132 @@
+"""The order of the flow: seeds are read, assembled, checked and written. The only module that knows it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from kg.analysis.coverage import Coverage, audit
+from kg.assembly import assemble, ontology_quads, quads, shapes_quads
+from kg.errors import WrongError
+from kg.model import Finding
+from kg.seeds import Seeds, read_seeds
+from kg.serialise import canonical_trig, replace_folder_atomically, to_rdflib
+from kg.stores.local import LocalStore
+from kg.terms import ACES, PREFIXES, RDF_TYPE, iri
+from kg.triples import Graphs
+from kg.validation import check_grounding, check_shapes
+from kg.workspace import Workspace
+
+
+@dataclass
+class BuildReport:
+    """What a build made: counts, the check's findings, coverage and seconds for each step."""
+
+    counts: dict[str, int]
+    findings: list[Finding]
+    coverage: list[Coverage]
+    seconds: dict[str, float] = field(default_factory=dict)
+    changed: bool = False
+
+
+def build(workspace: Workspace, *, check_only: bool = False) -> BuildReport:
+    """Build the graph of a workspace; ``triples/`` is replaced only when everything conforms.
+
+    With ``check_only`` nothing is written.  Raises WrongError with all findings when the seeds are
+    faulty, the graph does not conform, or (``check_only``) ``triples/`` is not what the seeds give.
+    """
+    seconds: dict[str, float] = {}
+    with _timed(seconds, "read"):
+        seeds = read_seeds(workspace)
+    _stop_at(seeds.faults(), "the seeds are faulty")
+    with _timed(seconds, "assemble"):
+        graphs = assemble(seeds, graph_version())
+        files = graph_files(graphs, workspace)
+    with _timed(seconds, "check"):
+        findings = check(graphs, workspace)
+    _stop_at([f for f in findings if f.severity == "violation"], "the graph does not conform")
+    with _timed(seconds, "write"):
+        changed = _write(workspace, files, check_only)
+    coverage = coverage_of(seeds)
+    return BuildReport(_counts(seeds, graphs), [*seeds.findings, *findings], coverage, seconds, changed)
+
+
+def graph_version() -> str:
+    """The version that the dataset states."""
+    from importlib.metadata import version
+
+    return version("aces-kg")
+
+
+@contextmanager
+def _timed(seconds: dict[str, float], step: str) -> Iterator[None]:
+    start = time.perf_counter()
+    yield
+    seconds[step] = time.perf_counter() - start
+
+
+def _stop_at(faults: list[Finding], what: str) -> None:
+    if faults:
+        raise WrongError(f"{what}: {len(faults)} fault{'s' * (len(faults) != 1)}", findings=faults)
+
+
+def graph_files(graphs: Graphs, workspace: Workspace) -> dict[str, bytes]:
+    """One canonical TriG file for each named graph, by file name."""
+    files = {}
+    for name, triples in graphs.items():
+        files[f"{name}.trig"] = canonical_trig(triples, iri("graph", name), PREFIXES)
+    for name, made in (
+        ("ontology", ontology_quads(workspace.ontology_folders)),
+        ("shapes", shapes_quads(workspace.shapes_folders)),
+    ):
+        terms = [(to_rdflib(q.subject), to_rdflib(q.predicate), to_rdflib(q.object)) for q in made]
+        files[f"{name}.trig"] = canonical_trig(terms, iri("graph", name), PREFIXES)
+    return files
+
+
+def check(graphs: Graphs, workspace: Workspace) -> list[Finding]:
+    """SHACL and grounding of assembled graphs."""
+    store = LocalStore.from_quads([*quads(graphs), *ontology_quads(workspace.ontology_folders)])
+    return [*check_shapes(store, workspace), *check_grounding(store, workspace)]
+
+
+def _write(workspace: Workspace, files: dict[str, bytes], check_only: bool) -> bool:
+    """Replace ``triples/`` where it differs; whether it did."""
+    there = {path.name: path.read_bytes() for path in workspace.triples.glob("*.trig")}
+    differing = sorted(name for name in {*there, *files} if there.get(name) != files.get(name))
+    if differing and check_only:
+        raise WrongError(
+            f"triples/ is not what the seeds give: {', '.join(differing)}",
+            where=str(workspace.triples),
+            fix="run: kg build",
+        )
+    if differing:
+        replace_folder_atomically(workspace.triples, files)
+    return bool(differing)
+
+
+def coverage_of(seeds: Seeds) -> list[Coverage]:
+    """The audit of every document of the seeds; one without a claims file has no sentences counted."""
+    shown = {
+        document.name: seeds.workspace.show(seeds.workspace.seeds / "documents" / document.file)
+        for document in seeds.registry.documents()
+    }
+    return [coverage for file in seeds.files for coverage in audit(file, seeds.registry, shown)]
+
+
+def _counts(seeds: Seeds, graphs: Graphs) -> dict[str, int]:
+    kinds = {"propositions": "Proposition", "observations": "Observation", "events": "Event"}
+    counts = {"documents": len(seeds.texts), "claims": sum(1 for _ in seeds.claims)}
+    for name, cls in kinds.items():
+        counts[name] = _instances(graphs, ACES + cls)
+    counts["evidence"] = _instances(graphs, ACES + "Evidence")
+    counts["facts"] = len(graphs["facts"])
+    counts["disputed"] = len(graphs["disputed"])
+    counts["triples"] = sum(len(found) for found in graphs.values())
+    return counts
+
+
+def _instances(graphs: Graphs, cls: str) -> int:
+    return len({s for found in graphs.values() for s, p, o in found if str(p) == RDF_TYPE and str(o) == cls})

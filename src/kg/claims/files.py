@@ -1,0 +1,529 @@
+"""One claims file read whole: its claims, figures, covers and citations, and every fault in it at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from kg.claims.gists import Labels, make_gist
+from kg.claims.guards import contradicts_its_mode, hedge_words, warnings
+from kg.claims.statements import THINGS, Nodes, StatementReader, texts
+from kg.documents import Document, load_text, locate, markers_for, read_document
+from kg.errors import UnknownNameError, WrongError
+from kg.model import Citation, Claim, Cover, Figure, Finding, Iri, Proposition, Span, Where
+from kg.names import suggestion
+from kg.registry import Document as RegisteredDocument
+from kg.registry import Registry, Work
+from kg.terms import content_hash, iri, kind_and_name
+from kg.yamltext import Mapping, Node, Sequence, Text, read_yaml_file
+
+FILE_KEYS = {"document", "sha256", "also_in", "claimant", "notes", "floor", "claims"}
+STATEMENT_KEYS = ("affirms", "denies", "considers", "observes")
+OWN_KEYS = {*STATEMENT_KEYS, "gist", "qualifier", "also", "id", "leaves"}
+CLAIM_KEYS = OWN_KEYS | {
+    "quote",
+    "claimant",
+    "reportedBy",
+    "saidOn",
+    "saidIn",
+    "modality",
+    "certainty",
+    "validDuring",
+    "validIn",
+    "condition",
+    "addressee",
+    "cites",
+    "about",
+    "topic",
+    "inferred",
+    "in",
+}
+ENTRY_KEYS = CLAIM_KEYS | {"cover", "figure", "under", "claims"}
+FLOORS = ("sentences", "structured", "numbers", "dates", "names")
+
+
+@dataclass
+class ClaimsFile:
+    """What one claims file holds, read against its document and its copies."""
+
+    name: str
+    path: Path
+    work: Work
+    texts: dict[str, Document] = field(default_factory=dict)
+    claims: list[Claim] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    covers: list[Cover] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    leaves: list[tuple[tuple[Span, ...], str, str]] = field(default_factory=list)
+    floor: dict[str, float] = field(default_factory=dict)
+    nodes: Nodes = field(default_factory=Nodes)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def load_claims(
+    path: Path, shown: str, registry: Registry, documents: Path, cache: dict[str, Document] | None = None
+) -> ClaimsFile:
+    """Read a claims file; ``documents`` is the folder of the texts.
+
+    Faults stand in the ``findings``.  Raises UnreadableError when the YAML does not parse, WrongError
+    when the file does not say which document it reads.
+    """
+    root, faults = read_yaml_file(path, shown)
+    return read_claims(root, faults, path, shown, registry, documents, cache)
+
+
+def read_claims(
+    root: Node | None,
+    faults: Iterable[Finding],
+    path: Path,
+    shown: str,
+    registry: Registry,
+    documents: Path,
+    cache: dict[str, Document] | None = None,
+) -> ClaimsFile:
+    """As :func:`load_claims`, from parsed YAML; ``cache`` keeps documents that were read before."""
+    if not isinstance(root, Mapping) or not isinstance(root.get("document"), Text):
+        where = root.where if root is not None else Where(shown)
+        raise WrongError(
+            "a claims file says which document it reads",
+            where=str(where),
+            fix="write document: ID at the top",
+        )
+    name = root.get("document")
+    assert isinstance(name, Text)
+    by_name = {d.name: d for d in registry.documents()}
+    if name not in by_name:
+        raise WrongError(
+            f"there is no document called {str(name)!r}",
+            where=str(name.where),
+            fix=suggestion(name, by_name) or "add it to its work in seeds/registry/works.yaml",
+        )
+    work = registry.work(by_name[name].work)
+    file = ClaimsFile(work.name, path, work, findings=list(faults))
+    _Loader(file, root, registry, documents, {} if cache is None else cache).load()
+    return file
+
+
+class _Loader:
+    """Walks one claims file; notes faults and goes on."""
+
+    def __init__(
+        self,
+        file: ClaimsFile,
+        root: Mapping,
+        registry: Registry,
+        documents: Path,
+        cache: dict[str, Document],
+    ) -> None:
+        self.file, self.root, self.registry = file, root, registry
+        self.documents, self.cache = documents, cache
+        self.labels = Labels(registry, file.nodes)
+        self.statements = StatementReader(
+            registry, file.work.iri, file.work.issued, file.nodes, file.findings
+        )
+        self.main = str(root.get("document"))
+        self.ids: dict[str, Where] = {}
+        self.note_works: dict[str, tuple[Iri, ...]] = {}
+        self.by_number: dict[str, Citation] = {}
+
+    def fault(self, rule: str, message: str, where: Where, fix: str = "") -> None:
+        self.file.findings.append(Finding(rule, "violation", message, fix, where))
+
+    def load(self) -> None:
+        self._keys(self.root, FILE_KEYS, "a claims file")
+        self._read_texts()
+        self._read_floor()
+        self._read_notes()
+        default: dict[str, Node] = {}
+        if (claimant := self.root.get("claimant")) is not None:
+            default["claimant"] = claimant
+        self._entries(self.root.get("claims"), default, None)
+
+    def _keys(self, node: Mapping, known: Iterable[str], what: str) -> None:
+        for key, _ in node:
+            if key not in known:
+                self.fault(
+                    "key-is-known", f"{str(key)!r} is no key of {what}", key.where, suggestion(key, known)
+                )
+
+    # --- the document and its copies -------------------------------------------------------------
+
+    def _read_texts(self) -> None:
+        names = [self.main, *(str(t) for t in texts(self.root.get("also_in")))]
+        by_name = {d.name: d for d in self.registry.documents()}
+        for name in names:
+            registered = by_name.get(name)
+            if registered is None or registered.work != self.file.work.iri:
+                node = self.root.get("also_in")
+                where = node.where if node is not None else self.root.where
+                self.fault("name-is-known", f"{name!r} is no document of {self.file.work.label}", where)
+            elif (document := self._document(registered)) is not None:
+                self.file.texts[name] = document
+
+    def _document(self, registered: RegisteredDocument) -> Document | None:
+        path = self.documents / registered.file
+        if registered.name not in self.cache:
+            if not path.exists():
+                self.file.findings.append(
+                    Finding(
+                        "text-is-held", "info", f"the text of {registered.name} is not held, so not checked"
+                    )
+                )
+                return None
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            self._check_digest(registered, digest)
+            self.cache[registered.name] = read_document(registered.name, load_text(path))
+        return self.cache[registered.name]
+
+    def _check_digest(self, registered: RegisteredDocument, digest: str) -> None:
+        stated = self.root.get("sha256") if registered.name == self.main else None
+        for value, where in ((registered.sha256, registered.where), (stated, None)):
+            if value and str(value) != digest:
+                place = value.where if isinstance(value, Text) else where
+                assert place is not None
+                self.fault(
+                    "document-unchanged",
+                    f"{registered.file} has changed: its SHA-256 is {digest}",
+                    place,
+                    "restore the text, or look through every quote and write the new hash",
+                )
+
+    def _read_floor(self) -> None:
+        floor = self.root.get("floor")
+        for key, value in floor if isinstance(floor, Mapping) else ():
+            if key not in FLOORS or not isinstance(value, Text) or not value.isdigit():
+                self.fault(
+                    "floor-form", f"{str(key)!r} is no floor", key.where, f"use {', '.join(FLOORS)}: percent"
+                )
+            else:
+                self.file.floor[str(key)] = float(value)
+
+    def _read_notes(self) -> None:
+        """Citations: one for every note, and one for every marker number whose note we do not hold."""
+        notes = self.root.get("notes")
+        document = self.file.texts.get(self.main)
+        numbers = _citation_numbers(document) if document else []
+        for key, value in notes if isinstance(notes, Mapping) else ():
+            if document is not None and key not in numbers:
+                self.fault(
+                    "citation-in-document",
+                    f"the document has no note {str(key)!r}",
+                    key.where,
+                    suggestion(key, numbers),
+                )
+            self.note_works[str(key)] = self.statements.names(value, ["work"])
+        for number in numbers or list(self.note_works):
+            works = self.note_works.get(_followed(document, number), ())
+            citation = Citation(
+                iri("citation", f"{self.file.work.name}.{number}"), self.file.work.iri, number, works
+            )
+            self.by_number[number] = citation
+            self.file.citations.append(citation)
+
+    # --- entries ---------------------------------------------------------------------------------
+
+    def _entries(self, node: Node | None, inherited: dict[str, Node], heading: str | None) -> None:
+        if not isinstance(node, Sequence):
+            if node is not None:
+                self.fault("entry-form", "claims is a list of entries", node.where, "begin each with '- '")
+            return
+        for entry in node:
+            if not isinstance(entry, Mapping):
+                self.fault("entry-form", "an entry has keys", entry.where, "write - quote: ...")
+                continue
+            self._keys(entry, ENTRY_KEYS, "an entry")
+            keys = {**inherited, **{str(k): v for k, v in entry}}
+            if "under" in entry:
+                own = {k: v for k, v in keys.items() if k not in ("under", "claims", "quote")}
+                self._entries(entry.get("claims"), own, str(entry.get("under")))
+            elif "cover" in entry:
+                self._cover(entry, heading)
+            elif "figure" in entry:
+                self._figure(entry)
+            else:
+                self._claims(entry, keys, heading)
+
+    def _quotes(self, node: Node | None, where: Where) -> list[Text]:
+        quotes = texts(node)
+        if not quotes:
+            self.fault("entry-has-a-quote", "this entry has no quote", where, "write quote: the exact words")
+        return quotes
+
+    def _spans(self, quotes: list[Text], within: str | None) -> tuple[Span, ...]:
+        """Evidence in every copy: the main document must have it, a copy may lack it."""
+        spans: list[Span] = []
+        for name, document in self.file.texts.items():
+            for quote in quotes:
+                try:
+                    spans += locate(document, quote, within=within).spans
+                except WrongError as fault:
+                    if name == self.main:
+                        self.fault("quote-found-once", fault.what, quote.where, fault.fix)
+                    else:
+                        self.file.findings.append(
+                            Finding(
+                                "quote-in-copy",
+                                "info",
+                                f"this quote does not stand in the copy {name}",
+                                "",
+                                quote.where,
+                            )
+                        )
+        return tuple(dict.fromkeys(spans))
+
+    def _cover(self, entry: Mapping, heading: str | None) -> None:
+        reason = texts(entry.get("cover"))
+        known = self.registry.vocabulary.concepts("coverage")
+        if not reason or reason[0] not in known:
+            word = str(reason[0]) if reason else ""
+            self.fault(
+                "cover-reason-is-known",
+                f"{word!r} is no reason for leaving a sentence out",
+                entry.where,
+                suggestion(word, known) or f"use one of {', '.join(sorted(known))}",
+            )
+            return
+        quotes = self._quotes(entry.get("quote"), entry.where)
+        spans = self._spans(quotes, _within(entry, heading))
+        leaves = self._leaves(entry)
+        self.file.covers.append(Cover(str(reason[0]), spans, leaves, entry.where))
+        self.file.leaves += [(spans, word, why) for word, why in leaves]
+
+    def _leaves(self, entry: Mapping) -> tuple[tuple[str, str], ...]:
+        leaves = entry.get("leaves")
+        if isinstance(leaves, Mapping):
+            return tuple((str(word), str(reason)) for word, reason in leaves)
+        return ()
+
+    def _figure(self, entry: Mapping) -> None:
+        number = texts(entry.get("figure"))[0]
+        quotes = self._quotes(entry.get("quote"), entry.where)
+        spans = self._spans(quotes, "caption")
+        node = iri("figure", f"{self.file.work.name}.{number}")
+        self.file.figures.append(Figure(node, self.file.work.iri, str(number), spans))
+
+    def _claims(self, entry: Mapping, keys: dict[str, Node], heading: str | None) -> None:
+        quotes = self._quotes(keys.get("quote"), entry.where)
+        if not quotes:
+            return
+        spans = self._spans(quotes, _within(keys, heading))
+        own_id = self._id(entry, content_hash(*quotes)[:8])
+        self.file.leaves += [(spans, word, why) for word, why in self._leaves(entry)]
+        self._claim(own_id, keys, quotes, spans, entry.where)
+        also = entry.get("also")
+        inherited = {k: v for k, v in keys.items() if k not in OWN_KEYS}
+        for number, more in enumerate(also if isinstance(also, Sequence) else (), start=2):
+            if not isinstance(more, Mapping):
+                self.fault("entry-form", "also is a list of claims", more.where, "write - {affirms: ...}")
+                continue
+            self._keys(more, CLAIM_KEYS - {"quote", "also"}, "a further claim")
+            more_keys = {**inherited, **{str(k): v for k, v in more}}
+            self._claim(self._id(more, f"{own_id}.{number}"), more_keys, quotes, spans, more.where)
+
+    def _id(self, entry: Mapping, computed: str) -> str:
+        given = entry.get("id")
+        name = str(given) if isinstance(given, Text) else computed
+        if name in self.ids:
+            self.fault(
+                "claim-id-is-unique",
+                f"the id {name!r} is taken (at {self.ids[name]})",
+                given.where if given is not None else entry.where,
+                "write another id:, or put the claims of one quote under also:",
+            )
+        self.ids[name] = entry.where
+        return name
+
+    # --- one claim -------------------------------------------------------------------------------
+
+    def _claim(
+        self, name: str, keys: dict[str, Node], quotes: list[Text], spans: tuple[Span, ...], where: Where
+    ) -> None:
+        try:
+            claim_iri = iri("claim", f"{self.file.work.name}.{name}")
+        except WrongError as fault:
+            self.fault("claim-id-is-unique", fault.what, where, fault.fix)
+            return
+        quote = " ".join(quotes)
+        affirms = tuple(self._stated(keys, "affirms")) + tuple(self._observed(keys))
+        denies, considers = tuple(self._stated(keys, "denies")), tuple(self._stated(keys, "considers"))
+        claimants, own, said_in = self._claimants(keys)
+        certainty = self._choice(keys, "certainty", "certain")
+        written = texts(keys.get("gist"))
+        claim = Claim(
+            iri=claim_iri,
+            stated_in=self.file.work.iri,
+            evidence=spans,
+            gist=str(written[0]) if written else make_gist(self.labels, affirms, denies, considers),
+            claimants=claimants,
+            voice="own" if own else "reported",
+            modality=self._choice(keys, "modality", "assertion"),
+            certainty=certainty,
+            hedge=hedge_words(quote) if certainty != "certain" else "",
+            affirms=affirms,
+            denies=denies,
+            considers=considers,
+            reported_by=self.statements.names(keys.get("reportedBy"), ["actor", "work"]),
+            said_on=self._time(keys, "saidOn"),
+            said_in=self._one(keys, "saidIn", ["work"]) or said_in,
+            valid_during=self._time(keys, "validDuring"),
+            valid_in=self._one(keys, "validIn", ["place"]),
+            qualifier=_plain(keys, "qualifier"),
+            condition=_plain(keys, "condition"),
+            addressees=self.statements.names(keys.get("addressee"), ["actor"]),
+            cites=self._cites(keys, spans),
+            about=self.statements.names(keys.get("about"), THINGS),
+            topics=self.statements.names(keys.get("topic"), ["topic"]),
+            inferred=tuple(str(t) for t in texts(keys.get("inferred"))),
+            where=where,
+        )
+        self._check(claim, quote)
+        self.file.claims.append(claim)
+
+    def _check(self, claim: Claim, quote: str) -> None:
+        fault = contradicts_its_mode(claim)
+        if fault:
+            self.file.findings.append(fault)
+        if not claim.gist:
+            assert claim.where is not None
+            self.fault(
+                "claim-has-gist",
+                "this claim says nothing",
+                claim.where,
+                "write affirms:, denies:, considers: or observes:, or else a gist: with about: or topic:",
+            )
+        self.file.findings += list(warnings(claim, quote, self.registry))
+
+    def _stated(self, keys: dict[str, Node], key: str) -> list[Proposition]:
+        node = keys.get(key)
+        found = self.statements.statements(node) if node is not None else []
+        if key == "denies" and node is not None and len(found) > 1:
+            self.fault(
+                "denies-one-proposition",
+                "a claim denies one proposition at a time",
+                node.where,
+                "put each further denial under also:",
+            )
+        return list(dict.fromkeys(found))
+
+    def _observed(self, keys: dict[str, Node]) -> list[Proposition]:
+        node = keys.get("observes")
+        return self.statements.observed(node) if node is not None else []
+
+    def _choice(self, keys: dict[str, Node], key: str, default: str) -> str:
+        given = texts(keys.get(key))
+        if not given:
+            return default
+        known = self.registry.vocabulary.concepts(key)
+        if given[0] not in known:
+            self.fault(
+                "value-is-known",
+                f"{str(given[0])!r} is no {key}",
+                given[0].where,
+                suggestion(given[0], known) or f"use one of {', '.join(known)}",
+            )
+            return default
+        return str(given[0])
+
+    def _claimants(self, keys: dict[str, Node]) -> tuple[tuple[Iri, ...], bool, Iri | None]:
+        """Who holds the claim, whether that is the Work's own voice, and the Work it presents."""
+        given = texts(keys.get("claimant"))
+        if not given or [str(t) for t in given] == ["author"]:
+            return holders(self.file.work), True, None
+        found = self.statements.names(keys.get("claimant"), ["actor", "work"])
+        if len(found) == 1 and found[0] == self.file.work.presents:
+            presented = self.registry.work(found[0])
+            return holders(presented), True, presented.iri
+        return found, False, None
+
+    def _time(self, keys: dict[str, Node], key: str):  # type: ignore[no-untyped-def]
+        given = texts(keys.get(key))
+        return self.statements.time(given[0]) if given else None
+
+    def _one(self, keys: dict[str, Node], key: str, kinds: list[str]) -> Iri | None:
+        given = texts(keys.get(key))
+        return self.statements.name(given[0], kinds) if given else None
+
+    def _cites(self, keys: dict[str, Node], spans: tuple[Span, ...]) -> tuple[Citation, ...]:
+        """What is written, else the markers inside or right behind the words, else the quoted note's own."""
+        given = texts(keys.get("cites"))
+        document = self.file.texts.get(self.main)
+        if given:
+            written = [self._written_citation(text, spans) for text in given if text != "none"]
+            return tuple(c for c in written if c)
+        note = texts(keys.get("in"))
+        if note and note[0].startswith("note "):
+            numbers = [note[0].removeprefix("note ").strip()]
+        elif document is not None:
+            own = [s for s in spans if s.document == self.main]
+            numbers = [_number(document, m) for m in markers_for(document, own)]
+        else:
+            numbers = []
+        return tuple(dict.fromkeys(self.by_number[n] for n in numbers if n in self.by_number))
+
+    def _written_citation(self, text: Text, spans: tuple[Span, ...]) -> Citation | None:
+        """A note label as printed; the one marked nearest behind the words where it is used twice."""
+        document = self.file.texts.get(self.main)
+        if document is not None and spans:
+            behind = [
+                _number(document, m)
+                for m in document.markers
+                if m.label == text and m.start >= spans[0].start
+            ]
+            if behind and behind[0] in self.by_number:
+                return self.by_number[behind[0]]
+        if str(text) in self.by_number:
+            return self.by_number[str(text)]
+        self.fault(
+            "citation-in-document",
+            f"the document has no note {str(text)!r}",
+            text.where,
+            suggestion(text, self.by_number),
+        )
+        return None
+
+
+def holders(work: Work) -> tuple[Iri, ...]:
+    """Who speaks in a Work's own voice: its authors, else its publisher, else the Work itself."""
+    return work.authors or ((work.publisher,) if work.publisher else (work.iri,))
+
+
+def _plain(keys: dict[str, Node], key: str) -> str:
+    given = texts(keys.get(key))
+    return str(given[0]) if given else ""
+
+
+def _within(keys: Mapping | dict[str, Node], heading: str | None) -> str | None:
+    given = texts(keys.get("in"))
+    return str(given[0]) if given else (f"under {heading}" if heading else None)
+
+
+def _number(document: Document, marker) -> str:  # type: ignore[no-untyped-def]
+    """The number of the Citation that a marker makes: its note's key, else its own label."""
+    return document.notes[marker.note].key if marker.note is not None else str(marker.label)
+
+
+def _citation_numbers(document: Document) -> list[str]:
+    """Numbers of all notes and of all markers without one, each once, in the order of the text."""
+    numbers = [_number(document, marker) for marker in document.markers]
+    return list(dict.fromkeys([*numbers, *(note.key for note in document.notes)]))
+
+
+def _followed(document: Document | None, number: str) -> str:
+    """The key of the note that a note refers to by ibid, else its own."""
+    for note in document.notes if document else ():
+        if note.key == number and note.resolved is not None and document:
+            return document.notes[note.resolved].key
+    return number
+
+
+__all__ = [
+    "ClaimsFile",
+    "UnknownNameError",
+    "holders",
+    "kind_and_name",
+    "load_claims",
+    "read_claims",
+    "replace",
+]

@@ -1,0 +1,308 @@
+"""What a claim states, read into Propositions: ``affirms``, ``denies``, ``considers`` and ``observes``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kg.errors import UnknownNameError, WrongError
+from kg.model import Finding, Iri, Observation, Proposition, Quantity, Time, Where
+from kg.names import suggestion
+from kg.quantities import parse_quantity
+from kg.registry import CONCEPT_SCHEMES, Registry
+from kg.terms import ACES, RDF_TYPE, kind_and_name, observation_iri, quantity_iri, time_iri
+from kg.times import parse_time, resolve_relative
+from kg.vocabulary import Property, Vocabulary
+from kg.yamltext import Mapping, Node, Sequence, Text
+
+VALUE = ACES + "value"
+IN_EVENT = ACES + "inEvent"
+THINGS = ("actor", "event", "place", "work", *CONCEPT_SCHEMES)
+_CLASS_KINDS = {
+    "Actor": "actor",
+    "Event": "event",
+    "Place": "place",
+    "Work": "work",
+    "Observation": "observation",
+    "Quantity": "quantity",
+    "Time": "time",
+    "Outcome": "outcome",
+    "Stance": "stance",
+    "TruthValue": "truth",
+    "Topic": "topic",
+    **{cls: scheme for scheme, cls in CONCEPT_SCHEMES.items()},
+}
+
+
+@dataclass
+class Nodes:
+    """The nodes that are named by their content, as claims make them."""
+
+    times: dict[Iri, Time] = field(default_factory=dict)
+    quantities: dict[Iri, set[Quantity]] = field(default_factory=dict)
+    observations: dict[Iri, Observation] = field(default_factory=dict)
+
+    def time(self, time: Time) -> Iri:
+        """Keep a time; its IRI."""
+        node = time_iri(time)
+        self.times[node] = time
+        return node
+
+    def quantity(self, quantity: Quantity) -> Iri:
+        """Keep a quantity, with every wording of it; its IRI."""
+        node = quantity_iri(quantity)
+        self.quantities.setdefault(node, set()).add(quantity)
+        return node
+
+    def observation(self, observation: Observation) -> Iri:
+        """Keep an observation; its IRI."""
+        node = observation_iri(observation)
+        self.observations[node] = observation
+        return node
+
+
+def kinds_of(classes: Iterable[Iri], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The kinds of individuals that some classes allow; every kind of thing when there are none."""
+    kinds = []
+    for cls in classes:
+        for name, kind in _CLASS_KINDS.items():
+            if vocabulary.is_a(cls, ACES + name) and kind not in kinds:
+                kinds.append(kind)
+    return tuple(kinds) or THINGS
+
+
+class StatementReader:
+    """Reads statements of one Work; faults go to ``findings``, what is sound is returned all the same."""
+
+    def __init__(
+        self, registry: Registry, work: Iri, reference: Time | None, nodes: Nodes, findings: list[Finding]
+    ) -> None:
+        """``reference`` is the Work's date, which ``now`` means."""
+        self.registry, self.vocabulary = registry, registry.vocabulary
+        self.work, self.reference = work, reference
+        self.nodes, self.findings = nodes, findings
+        self.measures = self.vocabulary.concepts("measure")
+
+    def fault(self, rule: str, message: str, where: Where, fix: str = "") -> None:
+        """Note a fault."""
+        self.findings.append(Finding(rule, "violation", message, fix, where))
+
+    def time(self, text: Text) -> Time | None:
+        """A time, with ``now`` and ``former`` resolved; None (and a fault) when it is none."""
+        try:
+            needs_date = text == "former" or "now" in text
+            if needs_date and self.reference is None:
+                raise WrongError(f"{text!r} needs the Work's date, which is not known")
+            resolved = resolve_relative(text, self.reference) if self.reference else str(text)
+            return parse_time(resolved)
+        except WrongError as fault:
+            self.fault("time-is-edtf", fault.what, text.where, fault.fix)
+            return None
+
+    def name(self, text: Text, kinds: Iterable[str]) -> Iri | None:
+        """A known thing; None (and a fault) when there is none."""
+        try:
+            return self.registry.find(text, kinds)
+        except UnknownNameError as fault:
+            self.fault("name-is-known", fault.what, text.where, fault.fix)
+            return None
+
+    def names(self, node: Node | None, kinds: Iterable[str]) -> tuple[Iri, ...]:
+        """One name or a list of them."""
+        kinds = tuple(kinds)
+        found = (self.name(text, kinds) for text in texts(node))
+        return tuple(f for f in found if f)
+
+    def statements(self, node: Node) -> list[Proposition]:
+        """The Propositions of an ``affirms``, ``denies`` or ``considers`` mapping."""
+        if not isinstance(node, Mapping):
+            self.fault("statement-form", "a statement maps a subject to {property: object}", _where(node))
+            return []
+        found = []
+        for subjects, properties in node:
+            if not isinstance(properties, Mapping):
+                self.fault("statement-form", f"{subjects!r} needs {{property: object}}", subjects.where)
+                continue
+            for subject in _split(subjects):
+                found += self._of_subject(subject, properties)
+        return found
+
+    def _of_subject(self, name: Text, properties: Mapping) -> Iterator[Proposition]:
+        kinds = self._subject_kinds(properties)
+        subject = self.name(name, kinds)
+        if subject is None:
+            return
+        for key, value in properties:
+            yield from self._of_key(subject, key, value)
+
+    def _subject_kinds(self, properties: Mapping) -> tuple[str, ...]:
+        """Kinds a subject without prefix may be of: what the domains of its keys allow, actors first."""
+        kinds: list[str] = []
+        for key, _ in properties:
+            for prop in self.vocabulary.by_key.get(key, ()):
+                kinds += [k for k in kinds_of(prop.domains, self.vocabulary) if k not in kinds]
+        return tuple(sorted(kinds, key=lambda kind: kind != "actor")) or THINGS
+
+    def _of_key(self, subject: Iri, key: Text, value: Node) -> Iterator[Proposition]:
+        kind = kind_and_name(subject)[0]
+        if key == "type" and kind == "event":
+            yield from self._types(subject, value)
+            return
+        prop = self._property(kind, key)
+        if prop is None and kind == "event" and key in self.measures:
+            yield from self._count(subject, key, value)
+        elif prop is None:
+            self._unknown_key(kind, key)
+        else:
+            for text in texts(value):
+                node = self._object(prop, text)
+                if node:
+                    yield self._proposition(subject, prop, node)
+
+    def _property(self, kind: str, key: str) -> Property | None:
+        for prop in self.vocabulary.by_key.get(key, ()):
+            if kind in kinds_of(prop.domains, self.vocabulary):
+                return prop
+        return None
+
+    def _unknown_key(self, kind: str, key: Text) -> None:
+        fitting = [
+            k
+            for k, props in self.vocabulary.by_key.items()
+            if any(kind in kinds_of(p.domains, self.vocabulary) for p in props)
+        ]
+        if kind == "event":
+            fitting += ["type", *self.measures]
+        what = f"nothing called {key!r} can be said of a {kind}"
+        self.fault("predicate-is-known", what, key.where, suggestion(key, fitting))
+
+    def _types(self, event: Iri, value: Node) -> Iterator[Proposition]:
+        for text in texts(value):
+            cls = self.vocabulary.event_types.get(text)
+            if cls is None:
+                fix = suggestion(text, self.vocabulary.event_types)
+                self.fault("event-type-is-known", f"there is no type of event {text!r}", text.where, fix)
+            else:
+                yield Proposition(event, RDF_TYPE, cls)
+
+    def _proposition(self, subject: Iri, prop: Property, node: Iri) -> Proposition:
+        """Both ends of a symmetric relation in one order, so that either way round is one Proposition."""
+        if prop.symmetric and node < subject:
+            subject, node = node, subject
+        return Proposition(subject, prop.iri, node)
+
+    def _object(self, prop: Property, text: Text) -> Iri | None:
+        kinds = kinds_of(prop.ranges, self.vocabulary)
+        if kinds == ("time",):
+            time = self.time(text)
+            return self.nodes.time(time) if time else None
+        if kinds == ("quantity",):
+            return self._quantity(text)
+        return self.name(text, kinds)
+
+    def _quantity(self, text: Text) -> Iri | None:
+        try:
+            return self.nodes.quantity(parse_quantity(text))
+        except WrongError as fault:
+            self.fault("quantity-is-readable", fault.what, text.where, fault.fix)
+            return None
+
+    def _count(self, event: Iri, measure: Text, value: Node) -> Iterator[Proposition]:
+        """A number inside an event: an Observation with the event as its one dimension."""
+        observation = Observation(self.measures[measure], ((IN_EVENT, event),))
+        for text in texts(value):
+            quantity = self._quantity(text)
+            if quantity:
+                yield Proposition(self.nodes.observation(observation), VALUE, quantity)
+
+    def observed(self, node: Node) -> list[Proposition]:
+        """The Propositions of an ``observes`` list: one Observation and its value each."""
+        found = []
+        for item in node if isinstance(node, Sequence) else [node]:
+            if not isinstance(item, Mapping):
+                self.fault(
+                    "statement-form", "an observation is {measure: quantity, dimensions}", _where(item)
+                )
+                continue
+            observation, quantity = self._observation(item)
+            if observation and quantity:
+                found.append(Proposition(self.nodes.observation(observation), VALUE, quantity))
+        return found
+
+    def _observation(self, node: Mapping) -> tuple[Observation | None, Iri | None]:
+        measured = [key for key, _ in node if key in self.measures]
+        if len(measured) != 1:
+            words = [str(key) for key, _ in node]
+            known = suggestion(words[0], self.measures) if words else ""
+            self.fault(
+                "observation-has-a-measure", "an observation names exactly one measure", node.where, known
+            )
+            return None, None
+        key = measured[0]
+        value = node.get(key)
+        quantity = self._quantity(value) if isinstance(value, Text) else None
+        measure = self.measures[key]
+        pairs: list[tuple[Iri, str]] = []
+        unstated: list[Iri] = []
+        for name, dimension_value in node:
+            if name != key:
+                self._dimension(measure, name, dimension_value, pairs, unstated)
+        given = {prop for prop, _ in pairs} | set(unstated)
+        for prop in self.vocabulary.required.get(measure, ()):
+            if prop not in given:
+                word = self.vocabulary.properties[prop].key
+                self.fault(
+                    "observation-has-its-dimensions",
+                    f"{key!r} needs the dimension {word!r}",
+                    node.where,
+                    f"write {word}: ..., or {word}: unstated where the words do not give it",
+                )
+        return (
+            Observation(
+                measure, tuple(sorted(pairs)), tuple(sorted(unstated)), self.work if unstated else None
+            ),
+            quantity,
+        )
+
+    def _dimension(
+        self, measure: Iri, name: Text, value: Node, pairs: list[tuple[Iri, str]], unstated: list[Iri]
+    ) -> None:
+        candidates = self.vocabulary.dimensions.get(name, ())
+        required = self.vocabulary.required.get(measure, ())
+        if not candidates:
+            fix = suggestion(name, self.vocabulary.dimensions)
+            self.fault("dimension-is-known", f"there is no dimension {name!r}", name.where, fix)
+            return
+        if isinstance(value, Mapping):
+            base, _ = self._observation(value)
+            if base:
+                pairs.append((ACES + "shareOf", self.nodes.observation(base)))
+            return
+        preferred = [p for p in candidates if p.iri in required] or [
+            p for p in candidates if p.name != "shareOf" or value == "unstated"
+        ]
+        prop = preferred[-1]
+        if value == "unstated":
+            unstated.append(prop.iri)
+            return
+        for text in texts(value):
+            if not prop.ranges or any(r.startswith("http://www.w3.org/2001/XMLSchema#") for r in prop.ranges):
+                pairs.append((prop.iri, str(text)))
+            elif (node := self._object(prop, text)) is not None:
+                pairs.append((prop.iri, node))
+
+
+def texts(node: Node | None) -> list[Text]:
+    """One text or a list of texts, as a list."""
+    if isinstance(node, Text):
+        return [node]
+    return [item for item in node if isinstance(item, Text)] if isinstance(node, Sequence) else []
+
+
+def _split(subjects: Text) -> list[Text]:
+    """``a, b: {...}`` states the same of both."""
+    return [Text(part.strip(), subjects.where) for part in subjects.split(",") if part.strip()]
+
+
+def _where(node: Node) -> Where:
+    return node.where

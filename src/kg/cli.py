@@ -1,0 +1,400 @@
+"""The command line: translation only. Results go to stdout, all talk to stderr."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from kg.errors import KgError, UsageError, WrongError
+
+if TYPE_CHECKING:
+    from kg.analysis.coverage import Coverage
+    from kg.build import BuildReport
+    from kg.graph import KnowledgeGraph
+    from kg.model import Finding
+    from kg.workspace import Workspace
+
+_ROWS = ["table", "csv", "tsv", "json", "md"]
+_GRAPHS = ["ttl", "nt", "jsonld"]
+_EXPORTS = ["nt", "nq", "ttl", "trig", "jsonld", "rdfxml"]
+_INTERRUPTED, _PIPE_CLOSED = 130, 141
+
+
+class _Settings:
+    """What stands before the command: the workspace and whether a traceback is wanted."""
+
+    def __init__(self, workspace: Path | None, debug: bool) -> None:
+        self.named, self.debug = workspace, debug
+
+    def workspace(self) -> Workspace:
+        from kg.workspace import find_workspace
+
+        return find_workspace(Path.cwd(), self.named)
+
+    def graph(self, endpoint: str | None = None) -> KnowledgeGraph:
+        from kg.graph import KnowledgeGraph
+
+        return KnowledgeGraph(self.workspace(), endpoint)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--workspace", type=click.Path(path_type=Path), help="A folder with seeds/.")
+@click.option("--debug", is_flag=True, help="Show the traceback of a fault.")
+@click.version_option(package_name="aces-kg", prog_name="kg")
+@click.pass_context
+def cli(context: click.Context, workspace: Path | None, debug: bool) -> None:
+    """Who claims what about whom, in which words, citing whom?
+
+    A knowledge graph of actors, claims, events and sources. For example:
+
+        kg query actor-claims --actor ISKP
+    """
+    context.obj = _Settings(workspace, debug)
+
+
+def _say(line: str) -> None:
+    click.echo(line, err=True)
+
+
+def _show(findings: Sequence[Finding]) -> None:
+    from kg.validation import sorted_report
+
+    for line in sorted_report(findings).render("text").splitlines()[:-1]:
+        _say(line)
+
+
+# --- building ------------------------------------------------------------------------------------
+
+
+@cli.command()
+@click.option("--check", is_flag=True, help="Write nothing; fail if triples/ is not what the seeds give.")
+@click.pass_obj
+def build(settings: _Settings, check: bool) -> None:
+    """Build triples/ from seeds/, checked with SHACL: kg build"""
+    from kg.build import build as run
+
+    report = run(settings.workspace(), check_only=check)
+    for line in _summary(report):
+        click.echo(line)
+    click.echo("triples/ is up to date" if not report.changed else "triples/ written")
+
+
+def _summary(report: BuildReport) -> list[str]:
+    warned = sum(f.severity == "warning" for f in report.findings)
+    width = max(len(name) for name in report.counts)
+    lines = [f"{name:<{width}}  {count:>7}" for name, count in report.counts.items()]
+    lines.append(f"{'SHACL':<{width}}  conforms ({warned} warning{'s' * (warned != 1)}; see: kg validate)")
+    lines += [_coverage_line(coverage) for coverage in report.coverage]
+    steps = ", ".join(f"{step} {seconds:.2f} s" for step, seconds in report.seconds.items())
+    return [*lines, f"time: {steps}"]
+
+
+def _coverage_line(coverage: Coverage) -> str:
+    return (
+        f"{coverage.document}: {coverage.sentences} sentences, {coverage.under_claims} under claims "
+        f"({coverage.share('sentences'):.1f} %), {coverage.excused} excused, {len(coverage.bare)} bare; "
+        f"{coverage.claims} claims, {coverage.share('structured'):.1f} % affirm or deny"
+    )
+
+
+@cli.command()
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.pass_obj
+def audit(settings: _Settings, form: str) -> None:
+    """Show how much of each document its claims hold: kg audit"""
+    from kg.build import coverage_of
+    from kg.seeds import read_seeds
+
+    seeds = read_seeds(settings.workspace())
+    if seeds.faults():
+        raise WrongError(f"the seeds are faulty: {len(seeds.faults())} faults", findings=seeds.faults())
+    found = coverage_of(seeds)
+    unread = [d.name for d in seeds.registry.documents() if d.name not in {c.document for c in found}]
+    click.echo(_audit_json(found, unread) if form == "json" else _audit_text(found, unread), nl=False)
+    shortfalls = [f"{c.document}: {line}" for c in found for line in c.shortfalls()]
+    if shortfalls:
+        raise WrongError("; ".join(shortfalls))
+
+
+def _audit_text(found: list[Coverage], unread: list[str]) -> str:
+    lines = []
+    for coverage in found:
+        lines.append(_coverage_line(coverage))
+        for what, total in coverage.found.items():
+            loose = [x for x in coverage.loose if x.kind == what]
+            lines.append(f"  {what}: {total - len(loose)} of {total} held ({coverage.share(what):.1f} %)")
+            lines += [f"    {x.where}: {x.text!r} {x.reason or 'NO REASON GIVEN'}" for x in loose]
+        lines += [f"  {where}: bare: {text}" for where, text in coverage.bare]
+    lines += [f"{name}: not annotated" for name in unread]
+    return "\n".join(lines) + "\n"
+
+
+def _audit_json(found: list[Coverage], unread: list[str]) -> str:
+    import json
+
+    documents: list[dict[str, Any]] = [
+        {
+            "document": c.document,
+            "sentences": c.sentences,
+            "underClaims": c.under_claims,
+            "excused": c.excused,
+            "bare": [{"file": w.file, "line": w.line, "text": text} for w, text in c.bare],
+            "claims": c.claims,
+            "structured": c.structured,
+            "shares": {k: round(c.share(k), 2) for k in ("sentences", "structured", *c.found)},
+            "loose": [
+                {
+                    "kind": x.kind,
+                    "text": x.text,
+                    "file": x.where.file,
+                    "line": x.where.line,
+                    "reason": x.reason,
+                }
+                for x in c.loose
+            ],
+            "shortfalls": c.shortfalls(),
+        }
+        for c in found
+    ]
+    documents += [{"document": name, "annotated": False} for name in unread]
+    return json.dumps({"documents": documents}, ensure_ascii=False, indent=1) + "\n"
+
+
+@cli.command()
+@click.argument("document")
+@click.option("--ids", is_flag=True, help="Write missing ids into the document's claims file instead.")
+@click.pass_obj
+def draft(settings: _Settings, document: str, ids: bool) -> None:
+    """Print a worksheet of every sentence without a claim: kg draft DOCUMENT"""
+    from kg.draft import worksheet, write_ids
+    from kg.seeds import read_seeds
+
+    workspace = settings.workspace()
+    if ids:
+        path = workspace.seeds / "claims" / f"{document}.yaml"
+        _say(f"{write_ids(path, workspace.show(path))} ids written into {workspace.show(path)}")
+        return
+    click.echo(worksheet(read_seeds(workspace), document), nl=False)
+
+
+@cli.command()
+@click.option("--new", "file", type=click.Path(path_type=Path), help="A claims file.")
+@click.pass_obj
+def facts(settings: _Settings, file: Path | None) -> None:
+    """List the plain triples, or those that a claims file would add: kg facts --new FILE"""
+    from kg.facts import fact_lines
+
+    for line in fact_lines(settings.graph(), file):
+        click.echo(line)
+
+
+# --- asking --------------------------------------------------------------------------------------
+
+
+@cli.command(
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+    epilog="Entities are given by local name, label, alias or IRI.",
+)
+@click.argument("name", required=False)
+@click.option("--list", "listing", is_flag=True, help="List the queries with their questions.")
+@click.option("--format", "form", default="table", show_default=True, help="table, csv, tsv, json or md.")
+@click.option("--endpoint", help="Ask a remote SPARQL endpoint instead of the embedded store.")
+@click.pass_context
+def query(context: click.Context, name: str | None, listing: bool, form: str, endpoint: str | None) -> None:
+    """Run a canned query: kg query actor-claims --actor ISKP"""
+    if listing or name is None:
+        click.echo(_catalogue_text(), nl=False)
+        return
+    values = _parameters(context.args)
+    answer = context.obj.graph(endpoint).query(name, **values)
+    _answer(answer, form)
+
+
+def _catalogue_text() -> str:
+    from kg.queries.catalogue import catalogue
+
+    lines = []
+    for item in catalogue().values():
+        parameters = " ".join(
+            f"--{p.name} {p.kind.upper()}" if p.required else f"[--{p.name} {p.kind.upper()}]"
+            for p in item.parameters
+        )
+        lines.append(f"{item.name} {parameters}".rstrip())
+        lines.append(f"    {item.summary}")
+    return "\n".join(lines) + "\n"
+
+
+def _parameters(words: list[str]) -> dict[str, str]:
+    """``--actor iskp`` or ``--actor=iskp`` as pairs. Raises UsageError for anything else."""
+    values: dict[str, str] = {}
+    rest = list(words)
+    while rest:
+        word = rest.pop(0)
+        name, mark, value = word.removeprefix("--").partition("=")
+        if not word.startswith("--") or not name:
+            raise UsageError(f"{word!r} is no parameter", fix="write --NAME VALUE")
+        if not mark:
+            if not rest:
+                raise UsageError(f"--{name} has no value", fix=f"write --{name} VALUE")
+            value = rest.pop(0)
+        values[name] = value
+    return values
+
+
+@cli.command()
+@click.argument("text", required=False)
+@click.option("-f", "--file", type=click.Path(path_type=Path), help="A file with the query; - is stdin.")
+@click.option(
+    "--format", "form", default="table", show_default=True, help="table,csv,tsv,json,md; ttl,nt,jsonld."
+)
+@click.option("--endpoint", help="Ask a remote SPARQL endpoint instead of the embedded store.")
+@click.pass_obj
+def sparql(settings: _Settings, text: str | None, file: Path | None, form: str, endpoint: str | None) -> None:
+    """Run any SPARQL query that only reads: kg sparql 'ASK { ?s ?p ?o }'"""
+    if (text is None) == (file is None):
+        raise UsageError("give one query", fix="kg sparql 'SELECT ...' or kg sparql -f FILE")
+    _answer(settings.graph(endpoint).sparql(text if text is not None else _read_query(file)), form)
+
+
+def _read_query(file: Path | None) -> str:
+    from kg.errors import UnreadableError
+
+    try:
+        data = sys.stdin.buffer.read() if str(file) == "-" else Path(str(file)).read_bytes()
+        return data.decode("utf-8")
+    except OSError as fault:
+        raise UnreadableError(f"cannot be read: {fault.strerror}", where=str(file)) from None
+    except UnicodeDecodeError:
+        raise UnreadableError("this is no UTF-8", where=str(file)) from None
+
+
+def _answer(answer: Any, form: str) -> None:
+    """Write rows, a truth value or a graph to stdout in the wanted form."""
+    from kg.results import Result
+
+    if isinstance(answer, bool):
+        click.echo("true" if answer else "false")
+    elif isinstance(answer, Result):
+        click.echo(answer.render(form, _width()), nl=False)
+        if form == "table":
+            _say(f"{len(answer)} row{'s' * (len(answer) != 1)}")
+    else:
+        from kg.serialise import graph_text
+
+        wanted = "ttl" if form == "table" else form
+        if wanted not in _GRAPHS:
+            raise UsageError(f"a graph cannot be written as {form!r}", fix=f"use {', '.join(_GRAPHS)}")
+        click.echo(graph_text(answer, wanted), nl=False)
+
+
+def _width() -> int | None:
+    import shutil
+
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+# --- checking ------------------------------------------------------------------------------------
+
+
+@cli.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json", "ttl", "sarif"]), default="text")
+@click.option("--owl", is_flag=True, help="Check undeclared terms and consistency with HermiT (needs Java).")
+@click.pass_obj
+def validate(settings: _Settings, files: tuple[Path, ...], form: str, owl: bool) -> None:
+    """Validate files (claims YAML or RDF), or the whole graph: kg validate FILE"""
+    from kg.validation import sorted_report
+
+    graph = settings.graph()
+    if owl:
+        from kg.reasoning import check_owl
+
+        report = sorted_report(check_owl(graph, say=_say))
+    else:
+        found = [f for file in files or (None,) for f in graph.validate(file).findings]
+        report = sorted_report(found)
+    click.echo(report.render(form), nl=False)
+    if not report.conforms:
+        raise click.exceptions.Exit(1)
+
+
+# --- handing over --------------------------------------------------------------------------------
+
+
+@cli.command()
+@click.option("--format", "form", type=click.Choice(_EXPORTS), default="nq", show_default=True)
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="A file; stdout when left out.")
+@click.pass_obj
+def export(settings: _Settings, form: str, output: Path | None) -> None:
+    """Write the whole graph in one file: kg export --format nq -o aces.nq"""
+    from kg.serialise import export_bytes, write_atomically
+
+    content = export_bytes(settings.graph().local.quads(), form)
+    if output is None:
+        sys.stdout.buffer.write(content)
+    else:
+        write_atomically(output, content)
+        _say(f"{len(content)} bytes written to {output}")
+
+
+@cli.command()
+@click.option("--to", "address", required=True, help="The store's address, such as http://localhost:7878")
+@click.pass_obj
+def load(settings: _Settings, address: str) -> None:
+    """Load the graph into a live triple store and compare: kg load --to URL"""
+    from kg.loading import load_into
+
+    report = load_into(settings.graph(), address)
+    click.echo(report.text(), nl=False)
+    if not report.equal:
+        raise WrongError("the store does not hold what was sent", where=report.address)
+
+
+# --- the way out ---------------------------------------------------------------------------------
+
+
+def main() -> NoReturn:
+    """Run the command line; a fault is one line on stderr and the exit code of its kind."""
+    debug = "--debug" in sys.argv[1:]
+    sys.exit(_guarded(lambda: cli.main(standalone_mode=False), debug))
+
+
+def _guarded(run: Callable[[], object], debug: bool) -> int:
+    try:
+        result = run()
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except KgError as fault:
+        if debug:
+            raise
+        if isinstance(fault, WrongError) and fault.findings:
+            _show(fault.findings)
+        _say(f"kg: {_printable(fault.line())}")
+        return fault.exit_code
+    except click.ClickException as fault:
+        fault.show()
+        return 2
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return _INTERRUPTED
+    except BrokenPipeError:
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+        sys.stderr.close()
+        return _PIPE_CLOSED
+    except RecursionError:
+        if debug:
+            raise
+        _say("kg: the input is nested too deeply")
+        return 6
+
+
+def _printable(line: str) -> str:
+    from kg.display import printable
+
+    return printable(line)

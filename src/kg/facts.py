@@ -1,0 +1,62 @@
+"""The plain triples, as lines to read: those of the graph, or those that a claims file would add."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.terms import compact, iri
+
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
+
+_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+
+
+def fact_lines(graph: KnowledgeGraph, new: Path | None) -> Iterator[str]:
+    """``standing: subject predicate object`` for each plain triple, sorted.
+
+    With ``new``, only the triples that this claims file would add to the graph.  Raises WrongError when
+    the file is faulty.
+    """
+    known = set(_plain_triples(graph))
+    if new is None:
+        labels = dict(graph.local.names((_LABEL,)))
+        yield from sorted(_line(triple, labels) for triple in known)
+        return
+    added, labels = _triples_of(graph, new)
+    yield from sorted(_line(triple, labels) for triple in added - known)
+
+
+Plain = tuple[str, str, str, str]
+
+
+def _plain_triples(graph: KnowledgeGraph) -> Iterator[Plain]:
+    names = {iri("graph", name): name for name in ("facts", "disputed")}
+    for quad in graph.local.quads():
+        name = names.get(quad.graph_name.value)
+        if name:
+            yield name, quad.subject.value, quad.predicate.value, quad.object.value
+
+
+def _triples_of(graph: KnowledgeGraph, file: Path) -> tuple[set[Plain], dict[str, str]]:
+    from kg.assembly import assemble
+    from kg.errors import WrongError
+    from kg.seeds import seeds_of_file
+
+    seeds = seeds_of_file(graph.workspace, file)
+    if seeds.faults():
+        raise WrongError("the file is faulty", where=str(file), findings=seeds.faults())
+    graphs = assemble(seeds, "")
+    labels = {str(s): str(o) for found in graphs.values() for s, p, o in found if str(p) == _LABEL}
+    labels |= seeds.vocabulary.labels
+    return {
+        (name, str(s), str(p), str(o)) for name in ("facts", "disputed") for s, p, o in graphs[name]
+    }, labels
+
+
+def _line(triple: Plain, labels: dict[str, str]) -> str:
+    name, *terms = triple
+    words = [labels.get(term, compact(term)) for term in terms]
+    return f"{name}: {' - '.join(words)}"

@@ -1,0 +1,119 @@
+"""The built graph as Python and the command line use it: :func:`open_graph` and :class:`KnowledgeGraph`."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import UsageError
+from kg.names import NameIndex
+from kg.queries.catalogue import Query, load_query
+from kg.results import Result
+from kg.terms import PREFIXES, kind_and_name
+from kg.workspace import Workspace, find_workspace
+
+if TYPE_CHECKING:
+    from rdflib import Graph, Literal, URIRef
+
+    from kg.stores.local import LocalStore
+    from kg.stores.remote import RemoteStore
+    from kg.validation import Report
+
+_NAMING = (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel")
+_PLAIN_KINDS = ("text", "number")
+
+
+class KnowledgeGraph:
+    """A built graph: canned queries, SPARQL and validation. Only errors of :mod:`kg.errors` are raised."""
+
+    def __init__(self, workspace: Workspace, endpoint: str | None = None) -> None:
+        """The graph of a workspace; with ``endpoint`` queries go to that remote store instead."""
+        self.workspace, self.endpoint = workspace, endpoint
+
+    @cached_property
+    def local(self) -> LocalStore:
+        """The embedded store, filled from ``triples/``. Raises UnreadableError when nothing is built."""
+        from kg.stores.local import LocalStore
+
+        return LocalStore.from_trig_files(self.workspace.graph_files())
+
+    @cached_property
+    def store(self) -> LocalStore | RemoteStore:
+        """Where queries go: the endpoint if one was named, else the embedded store."""
+        if self.endpoint is None:
+            return self.local
+        from kg.stores.remote import RemoteStore
+
+        return RemoteStore(self.endpoint)
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """What every individual is called, from the graph itself."""
+        index = NameIndex()
+        for node, name in self.local.names(_NAMING):
+            if kind_and_name(node)[0]:
+                index.add(node, (name,))
+        return index
+
+    def query(self, name: str, **values: str) -> Result | bool | Graph:
+        """The answer of a canned query: ``g.query("actor-claims", actor="ISKP")``.
+
+        Entities are given by local name, label, alias or IRI.  Raises UnknownNameError for a query or an
+        entity that is not there (with the nearest name) and UsageError for a wrong or missing parameter.
+        """
+        from kg.sparql import bind
+
+        query = load_query(name)
+        return self.sparql(bind(query.text, self._values(query, values)))
+
+    def _values(self, query: Query, given: dict[str, str]) -> dict[str, URIRef | Literal | None]:
+        values: dict[str, URIRef | Literal | None] = {}
+        for name, value in given.items():
+            values[query.parameter(name).name] = self._term(query.parameter(name).kind, value)
+        for parameter in query.parameters:
+            if parameter.name not in values:
+                if parameter.required:
+                    raise UsageError(
+                        f"the query {query.name} needs {parameter.name}",
+                        fix=f"give --{parameter.name} ({parameter.meaning})",
+                    )
+                values[parameter.name] = None
+        return values
+
+    def _term(self, kind: str, value: str) -> URIRef | Literal:
+        from rdflib import Literal, URIRef
+
+        return Literal(value) if kind in _PLAIN_KINDS else URIRef(self.names.find(value, [kind]))
+
+    def sparql(self, text: str) -> Result | bool | Graph:
+        """The answer of a SPARQL query: a Result for SELECT, a bool for ASK, else an rdflib Graph.
+
+        It only reads.  Raises RefusedError for updates, SERVICE and graphs outside the dataset,
+        UnreadableError for a syntax fault, RemoteError when the endpoint fails.
+        """
+        from kg.sparql import check_read_only
+        from kg.stores.answer import Rows
+
+        check_read_only(text, self._known_graphs())
+        answer: Any = self.store.query(text)
+        return Result(answer.columns, answer.rows) if isinstance(answer, Rows) else answer
+
+    def _known_graphs(self) -> list[str]:
+        return [] if self.endpoint else self.local.graph_names()
+
+    def validate(self, source: str | Path | None = None) -> Report:
+        """What is wrong with a file (RDF or claims YAML), or with the whole graph when none is given."""
+        from kg.validation import validate
+
+        return validate(self, Path(source) if source is not None else None)
+
+
+def open_graph(workspace: str | Path | None = None, *, endpoint: str | None = None) -> KnowledgeGraph:
+    """Open the graph of a workspace (default: the nearest folder upwards with ``seeds/``, else the
+    packaged graph).
+
+    Raises UsageError when the named folder is no workspace.
+    """
+    found = find_workspace(Path.cwd(), Path(workspace) if workspace is not None else None)
+    return KnowledgeGraph(found, endpoint)

@@ -1,0 +1,379 @@
+"""Who is who: the curated identities of ``seeds/registry/*.yaml``, with their places in the files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.errors import UnknownNameError, WrongError
+from kg.model import Finding, Iri, Time, Where
+from kg.names import NameIndex, suggestion
+from kg.terms import ACES, iri, kind_and_name
+from kg.times import parse_time
+from kg.vocabulary import Vocabulary
+from kg.yamltext import Mapping, Node, Sequence, Text, read_yaml_file
+
+CONCEPT_SCHEMES = {
+    "factor": "Factor",
+    "goal": "Goal",
+    "ideology": "Ideology",
+    "means": "Means",
+    "position": "Position",
+}
+FILES = {"actors": "actor", "places": "place", "works": "work", "events": "event"}
+_FILE_OF_KIND = {kind: name for name, kind in FILES.items()} | dict.fromkeys(CONCEPT_SCHEMES, "concepts")
+_COMMON_KEYS = {"label", "aliases", "different", "note", "basis"}
+_KEYS = {
+    "actor": _COMMON_KEYS | {"kind"},
+    "place": _COMMON_KEYS | {"kind", "within"},
+    "event": _COMMON_KEYS,
+    "work": _COMMON_KEYS
+    | {"title", "kind", "authors", "publisher", "issued", "url", "presents", "reliability", "documents"},
+}
+_DOCUMENT_KEYS = {"file", "sha256", "language", "url", "site", "publisher", "posted", "shown", "note"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One identity: what it is called and what it must not be confused with."""
+
+    iri: Iri
+    kind: str
+    name: str
+    label: str
+    cls: Iri
+    where: Where
+    aliases: tuple[str, ...] = ()
+    different: tuple[tuple[Iri, str], ...] = ()
+    note: str = ""
+    definition: str = ""
+    by_curator: bool = False
+    within: Iri | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """One text that is held, or was: a copy of a Work."""
+
+    iri: Iri
+    name: str
+    work: Iri
+    file: str
+    sha256: str
+    language: str
+    where: Where
+    url: str = ""
+    site: str = ""
+    posted: Time | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Work(Entry):
+    """A Work with its bibliographic facts; ``curated`` names the keys whose value is the curator's."""
+
+    title: str = ""
+    work_kind: Iri = ""
+    authors: tuple[Iri, ...] = ()
+    publisher: Iri | None = None
+    issued: Time | None = None
+    url: str = ""
+    presents: Iri | None = None
+    reliability: Iri | None = None
+    reliability_assessor: str = ""
+    reliability_reason: str = ""
+    documents: tuple[Document, ...] = ()
+    curated: tuple[str, ...] = ()
+
+
+@dataclass
+class Registry:
+    """Everything with an identity, by IRI; made by :func:`load_registry`."""
+
+    vocabulary: Vocabulary
+    entries: dict[Iri, Entry] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    names: NameIndex = field(default_factory=NameIndex)
+
+    def add(self, entry: Entry) -> None:
+        """Take an entry in; its local name, label and aliases find it from now on."""
+        self.entries[entry.iri] = entry
+        self.names.add(entry.iri, (entry.label, *entry.aliases))
+
+    def works(self) -> list[Work]:
+        """The Works, sorted by IRI."""
+        return [e for _, e in sorted(self.entries.items()) if isinstance(e, Work)]
+
+    def documents(self) -> list[Document]:
+        """The Documents of all Works, sorted by name."""
+        return sorted((d for work in self.works() for d in work.documents), key=lambda d: d.name)
+
+    def work(self, node: Iri) -> Work:
+        """A Work by its IRI. Raises KeyError when there is none."""
+        entry = self.entries[node]
+        if not isinstance(entry, Work):
+            raise KeyError(node)
+        return entry
+
+    def label(self, node: Iri) -> str:
+        """What a node is called, in registry or ontology; its local name when neither has it."""
+        entry = self.entries.get(node)
+        return entry.label if entry else self.vocabulary.labels.get(node, kind_and_name(node)[1] or node)
+
+    def find(self, name: str, kinds: Iterable[str]) -> Iri:
+        """The one thing of these kinds that is meant; see :meth:`kg.names.NameIndex.find`."""
+        kinds = tuple(kinds)
+        try:
+            return self.names.find(name, kinds)
+        except UnknownNameError as fault:
+            fix = fault.fix or f"add it to seeds/registry/{_FILE_OF_KIND.get(kinds[0], 'actors')}.yaml"
+            raise UnknownNameError(fault.what, fix=fix) from None
+
+
+def load_registry(folder: Path, vocabulary: Vocabulary, show: Callable[[Path], str]) -> Registry:
+    """Read a registry folder.  Faults stand in ``findings``; what is sound is there all the same.
+
+    Raises UnreadableError when a file does not parse.
+    """
+    registry = Registry(vocabulary)
+    _add_core(registry)
+    reader = _Reader(registry)
+    for name, kind in (("concepts", ""), *FILES.items()):
+        path = folder / f"{name}.yaml"
+        if not path.exists():
+            continue
+        root, faults = read_yaml_file(path, show(path))
+        registry.findings += faults
+        if isinstance(root, Mapping):
+            reader.read(root, kind)
+        elif root is not None:
+            reader.fault("registry-entry", "a registry file maps names to entries", root.where)
+    for path in sorted(folder.glob("*.yaml")):
+        if path.stem not in FILES and path.stem != "concepts":
+            reader.fault(
+                "registry-entry",
+                f"there is no registry file of this name; known: concepts, {', '.join(FILES)}",
+                Where(show(path)),
+            )
+    reader.resolve_links()
+    return registry
+
+
+def _add_core(registry: Registry) -> None:
+    """The individuals that the ontology itself brings (someone, somewhere, unnamed) and its concepts."""
+    for node, types in registry.vocabulary.types.items():
+        kind, name = kind_and_name(node)
+        if name:
+            registry.names.add(node, (registry.vocabulary.labels.get(node, name),))
+        if kind in ("actor", "place") and name:
+            cls = next((t for t in sorted(types) if t.startswith(ACES)), ACES + kind.capitalize())
+            label = registry.vocabulary.labels.get(node, name)
+            registry.add(Entry(node, kind, name, label, cls, Where("ontology")))
+
+
+class _Reader:
+    """Turns YAML nodes into entries; a fault is noted and the entry left out."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self.links: list[tuple[str, Iri, Mapping]] = []
+
+    def fault(self, rule: str, message: str, where: Where, fix: str = "") -> None:
+        self.registry.findings.append(Finding(rule, "violation", message, fix, where))
+
+    def read(self, root: Mapping, kind: str) -> None:
+        for name, node in root:
+            try:
+                if kind:
+                    self._entry(kind, name, node)
+                else:
+                    self._scheme(name, node)
+            except WrongError as fault:
+                self.fault("registry-entry", fault.what, name.where, fault.fix)
+
+    def _scheme(self, scheme: Text, node: Node) -> None:
+        if scheme not in CONCEPT_SCHEMES or not isinstance(node, Mapping):
+            raise WrongError(
+                f"{scheme!r} is no scheme that a registry may fill",
+                fix=f"use one of {', '.join(CONCEPT_SCHEMES)}",
+            )
+        for name, value in node:
+            label, definition = value, ""
+            if isinstance(value, Mapping):
+                label, definition = _text(value, "label"), _text(value, "definition")
+            if not isinstance(label, str):
+                self.fault("registry-entry", f"{name!r} needs a label", name.where)
+                continue
+            self.registry.add(
+                Entry(
+                    iri(scheme, name),
+                    scheme,
+                    name,
+                    str(label),
+                    ACES + CONCEPT_SCHEMES[scheme],
+                    name.where,
+                    definition=definition,
+                )
+            )
+
+    def _entry(self, kind: str, name: Text, node: Node) -> None:
+        node_iri = iri(kind, name)
+        if isinstance(node, Text):
+            node = Mapping(node.where, {Text("label", node.where): node})
+        if not isinstance(node, Mapping):
+            raise WrongError(f"{name!r} must have a label or a mapping")
+        self._check_keys(node, _KEYS[kind])
+        if "label" not in node:
+            raise WrongError(f"{name!r} has no label", fix="write label: ...")
+        common = {
+            "iri": node_iri,
+            "kind": kind,
+            "name": str(name),
+            "label": _text(node, "label"),
+            "where": name.where,
+            "aliases": tuple(_texts(node, "aliases")),
+            "note": _text(node, "note"),
+            "by_curator": _text(node, "basis") == "curator",
+        }
+        if kind == "work":
+            entry: Entry = self._work(node, common)
+        else:
+            entry = Entry(cls=self._class(kind, node), **common)  # type: ignore[arg-type]
+        self.registry.add(entry)
+        self.links.append((kind, node_iri, node))
+
+    def _check_keys(self, node: Mapping, known: set[str]) -> None:
+        for key, _ in node:
+            if key not in known:
+                self.fault(
+                    "registry-key",
+                    f"{key!r} is no key of a registry entry here",
+                    key.where,
+                    suggestion(key, known) or f"known: {', '.join(sorted(known))}",
+                )
+
+    def _class(self, kind: str, node: Mapping) -> Iri:
+        base = ACES + kind.capitalize()
+        wanted = _text(node, "kind")
+        if not wanted:
+            return base
+        known = {c.removeprefix(ACES): c for c in self.registry.vocabulary.parents if c.startswith(ACES)}
+        if wanted not in known or not self.registry.vocabulary.is_a(known[wanted], base):
+            names = [n for n, c in known.items() if self.registry.vocabulary.is_a(c, base)]
+            raise WrongError(
+                f"there is no kind of {kind} called {wanted!r}",
+                fix=suggestion(wanted, names) or ", ".join(names),
+            )
+        return known[wanted]
+
+    def _work(self, node: Mapping, common: dict[str, object]) -> Work:
+        plain, curated = _without_basis(node)
+        issued = _text(plain, "issued")
+        reliability = plain.get("reliability")
+        grade = _text(reliability, "grade") if isinstance(reliability, Mapping) else ""
+        return Work(
+            cls=ACES + "Work",
+            title=_text(plain, "title") or _text(plain, "label"),
+            work_kind=self.registry.find(_text(plain, "kind") or "report", ["work-kind"]),
+            issued=parse_time(issued) if issued else None,
+            url=_text(plain, "url"),
+            reliability=self.registry.find(grade, ["reliability"]) if grade else None,
+            reliability_assessor=_text(reliability, "assessor") if isinstance(reliability, Mapping) else "",
+            reliability_reason=_text(reliability, "reason") if isinstance(reliability, Mapping) else "",
+            documents=tuple(self._documents(plain, str(common["iri"]))),
+            curated=tuple(curated),
+            **common,  # type: ignore[arg-type]
+        )
+
+    def _documents(self, node: Mapping, work: Iri) -> Iterable[Document]:
+        documents = node.get("documents")
+        if not isinstance(documents, Mapping):
+            return
+        for name, raw in documents:
+            if not isinstance(raw, Mapping):
+                raise WrongError(f"the document {name!r} needs file and sha256")
+            self._check_keys(raw, _DOCUMENT_KEYS)
+            plain, _ = _without_basis(raw)
+            posted = _text(plain, "posted")
+            yield Document(
+                iri=iri("document", name),
+                name=str(name),
+                work=work,
+                file=_text(plain, "file"),
+                sha256=_text(plain, "sha256"),
+                language=_text(plain, "language") or "und",
+                where=name.where,
+                url=_text(plain, "url"),
+                site=_text(plain, "site"),
+                posted=parse_time(posted) if posted else None,
+                note=_text(plain, "note"),
+            )
+
+    def resolve_links(self) -> None:
+        """Names that point to other entries, once all are known."""
+        from dataclasses import replace
+
+        for kind, node_iri, node in self.links:
+            entry = self.registry.entries[node_iri]
+            changes: dict[str, object] = {"different": tuple(self._different(kind, node))}
+            if kind == "place" and "within" in node:
+                changes["within"] = self._link(node, "within", ["place"])
+            if kind == "work":
+                plain, _ = _without_basis(node)
+                changes["authors"] = tuple(
+                    found for name in _nodes(plain, "authors") if (found := self._found(name, ["actor"]))
+                )
+                changes["publisher"] = self._link(plain, "publisher", ["actor"])
+                changes["presents"] = self._link(plain, "presents", ["work"])
+            self.registry.entries[node_iri] = replace(entry, **changes)  # type: ignore[arg-type]
+
+    def _different(self, kind: str, node: Mapping) -> Iterable[tuple[Iri, str]]:
+        different = node.get("different")
+        if isinstance(different, Mapping):
+            for name, reason in different:
+                found = self._found(name, [kind])
+                if found:
+                    yield found, str(reason)
+
+    def _link(self, node: Mapping, key: str, kinds: list[str]) -> Iri | None:
+        value = node.get(key)
+        return self._found(value, kinds) if isinstance(value, Text) else None
+
+    def _found(self, name: Text, kinds: list[str]) -> Iri | None:
+        try:
+            return self.registry.find(name, kinds)
+        except UnknownNameError as fault:
+            self.fault("name-is-known", fault.what, name.where, fault.fix)
+            return None
+
+
+def _without_basis(node: Mapping) -> tuple[Mapping, list[str]]:
+    """``{value: X, basis: curator}`` as X, and the keys whose basis is the curator."""
+    plain, curated = Mapping(node.where), []
+    for key, value in node:
+        if isinstance(value, Mapping) and "value" in value:
+            if _text(value, "basis") == "curator":
+                curated.append(str(key))
+            inner = value.get("value")
+            assert inner is not None
+            plain.entries[key] = inner
+        else:
+            plain.entries[key] = value
+    return plain, curated
+
+
+def _text(node: Mapping, key: str) -> str:
+    value = node.get(key)
+    return str(value) if isinstance(value, Text) else ""
+
+
+def _nodes(node: Mapping, key: str) -> list[Text]:
+    value = node.get(key)
+    if isinstance(value, Sequence):
+        return [v for v in value if isinstance(v, Text)]
+    return [value] if isinstance(value, Text) else []
+
+
+def _texts(node: Mapping, key: str) -> list[str]:
+    return [str(v) for v in _nodes(node, key)]

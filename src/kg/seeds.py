@@ -1,0 +1,95 @@
+"""Everything that people wrote, read whole: ontology, registry, documents and claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.claims import ClaimsFile, Nodes, load_claims
+from kg.documents import Document
+from kg.errors import UnreadableError, WrongError
+from kg.model import Claim, Finding, Where
+from kg.registry import Registry, load_registry
+from kg.vocabulary import Vocabulary, load_vocabulary, ontology_files
+from kg.workspace import Workspace, core_folder
+
+
+@dataclass
+class Seeds:
+    """The input of a build, and every fault in it."""
+
+    workspace: Workspace
+    vocabulary: Vocabulary
+    registry: Registry
+    files: list[ClaimsFile] = field(default_factory=list)
+    texts: dict[str, Document] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def claims(self) -> Iterator[Claim]:
+        """The claims of all files."""
+        return (claim for file in self.files for claim in file.claims)
+
+    def faults(self) -> list[Finding]:
+        """The findings that stop a build."""
+        return [finding for finding in self.findings if finding.severity == "violation"]
+
+    def nodes(self) -> Nodes:
+        """Times, quantities and observations of all files and of the registry, together."""
+        nodes = Nodes()
+        for file in self.files:
+            nodes.times |= file.nodes.times
+            nodes.observations |= file.nodes.observations
+            for node, wordings in file.nodes.quantities.items():
+                nodes.quantities.setdefault(node, set()).update(wordings)
+        for claim in self.claims:
+            for time in (claim.said_on, claim.valid_during):
+                if time is not None:
+                    nodes.time(time)
+        for work in self.registry.works():
+            for time in (work.issued, *(document.posted for document in work.documents)):
+                if time is not None:
+                    nodes.time(time)
+        return nodes
+
+
+def read_seeds(workspace: Workspace) -> Seeds:
+    """Read all seeds of a workspace.
+
+    Raises UnreadableError for a file that does not parse; every other fault is a finding.
+    """
+    vocabulary = load_vocabulary(ontology_files(workspace.ontology_folders))
+    registry = load_registry(workspace.seeds / "registry", vocabulary, workspace.show)
+    seeds = Seeds(workspace, vocabulary, registry, findings=list(registry.findings))
+    for path in sorted((workspace.seeds / "claims").glob("*.yaml")):
+        try:
+            file = load_claims(
+                path, workspace.show(path), registry, workspace.seeds / "documents", seeds.texts
+            )
+        except WrongError as fault:
+            where = Where(workspace.show(path))
+            seeds.findings.append(
+                Finding("claims-file-names-its-document", "violation", fault.line(), "", where)
+            )
+            continue
+        seeds.files.append(file)
+        seeds.findings += file.findings
+    return seeds
+
+
+def seeds_of_file(workspace: Workspace, path: Path) -> Seeds:
+    """The registry with one claims file alone, wherever that file lies.
+
+    Raises UnreadableError when it cannot be read or parsed, WrongError when it names no document.
+    """
+    if not path.is_file():
+        raise UnreadableError("there is no such file", where=str(path))
+    vocabulary = load_vocabulary(ontology_files(workspace.ontology_folders))
+    folder = workspace.root / "seeds" if workspace.root else core_folder()
+    registry = load_registry(folder / "registry", vocabulary, workspace.show)
+    seeds = Seeds(workspace, vocabulary, registry, findings=list(registry.findings))
+    file = load_claims(path, str(path), registry, folder / "documents", seeds.texts)
+    seeds.files.append(file)
+    seeds.findings += file.findings
+    return seeds
