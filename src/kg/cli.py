@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -13,6 +14,8 @@ import click
 from kg.errors import KgError, UsageError, WrongError
 
 if TYPE_CHECKING:
+    from rdflib import Graph
+
     from kg.analysis.coverage import Coverage
     from kg.build import BuildReport
     from kg.graph import KnowledgeGraph
@@ -284,12 +287,17 @@ def _answer(answer: Any, form: str) -> None:
         if form == "table":
             _say(f"{len(answer)} row{'s' * (len(answer) != 1)}")
     else:
-        from kg.serialise import graph_text
+        _write_graph(answer, "ttl" if form == "table" else form)
 
-        wanted = "ttl" if form == "table" else form
-        if wanted not in _GRAPHS:
-            raise UsageError(f"a graph cannot be written as {form!r}", fix=f"use {', '.join(_GRAPHS)}")
-        click.echo(graph_text(answer, wanted), nl=False)
+
+def _write_graph(graph: Graph, form: str) -> None:
+    from pyoxigraph import Triple
+
+    from kg.serialise import export, from_rdflib
+
+    if form not in _GRAPHS:
+        raise UsageError(f"a graph cannot be written as {form!r}", fix=f"use {', '.join(_GRAPHS)}")
+    export((Triple(*map(from_rdflib, triple)) for triple in graph), form, sys.stdout.buffer)
 
 
 def _width() -> int | None:
@@ -332,14 +340,15 @@ def validate(settings: _Settings, files: tuple[Path, ...], form: str, owl: bool)
 @click.pass_obj
 def export(settings: _Settings, form: str, output: Path | None) -> None:
     """Write the whole graph in one file: kg export --format nq -o aces.nq"""
-    from kg.serialise import export_bytes, write_atomically
+    from kg import serialise
 
-    content = export_bytes(settings.graph().local.quads(), form)
+    content = io.BytesIO()
+    serialise.export(settings.graph().local.quads(), form, content)
     if output is None:
-        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.write(content.getvalue())
     else:
-        write_atomically(output, content)
-        _say(f"{len(content)} bytes written to {output}")
+        serialise.write_atomically(output, content.getvalue())
+        _say(f"{content.tell()} bytes written to {output}")
 
 
 @cli.command()

@@ -1,0 +1,23 @@
+"""The one door for RDF in and out: guarded parsing, canonical bytes, rdflib terms, atomic files."""
+
+from kg.serialise.canonical import graph_hash, skolemise
+from kg.serialise.files import replace_folder_atomically, write_atomically
+from kg.serialise.formats import FORMATS, format_of
+from kg.serialise.reading import parse
+from kg.serialise.terms import Term, from_rdflib, to_rdflib
+from kg.serialise.writing import canonical_trig, export
+
+__all__ = [
+    "FORMATS",
+    "Term",
+    "canonical_trig",
+    "export",
+    "format_of",
+    "from_rdflib",
+    "graph_hash",
+    "parse",
+    "replace_folder_atomically",
+    "skolemise",
+    "to_rdflib",
+    "write_atomically",
+]

@@ -1,0 +1,72 @@
+"""The two term models: rdflib's, our common tongue, and the parser's and store's. Only this module maps."""
+
+from __future__ import annotations
+
+import logging
+from typing import TypeAlias
+
+import pyoxigraph as ox
+from rdflib import BNode, Literal, URIRef
+from rdflib.term import Node
+
+from kg.display import printable
+from kg.errors import RefusedError, UsageError
+
+Term: TypeAlias = URIRef | BNode | Literal
+OxTerm: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
+
+_STRING = "http://www.w3.org/2001/XMLSchema#string"
+# rdflib logs an ill-typed literal with a traceback; where nobody set up logging it must not reach people.
+logging.getLogger("rdflib").addHandler(logging.NullHandler())
+
+
+def to_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
+    """The rdflib term, its words unchanged; a plain string has no datatype.
+
+    Raises RefusedError for what rdflib cannot hold: a triple term or a base direction of RDF 1.2.
+
+    >>> to_rdflib(ox.Literal("x"))
+    rdflib.term.Literal('x')
+    """
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    if isinstance(term, ox.Triple) or term.direction is not None:
+        raise RefusedError("triple terms and base directions of RDF 1.2 are not taken", where=_shown(term))
+    if term.language:
+        return Literal(term.value, lang=term.language)
+    if term.datatype.value == _STRING:
+        return Literal(term.value)
+    return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
+
+
+def from_rdflib(term: Node) -> OxTerm:
+    """The parser's term of an rdflib term. Raises UsageError for what is not a valid RDF term.
+
+    >>> str(from_rdflib(Literal("x")))
+    '"x"'
+    """
+    try:
+        if isinstance(term, Literal):
+            return _literal(term)
+        if isinstance(term, BNode):
+            return ox.BlankNode(str(term))
+        if isinstance(term, URIRef):
+            return ox.NamedNode(str(term))
+    except ValueError as error:
+        raise UsageError(f"this is no valid RDF term: {printable(str(error))}", where=_shown(term)) from error
+    raise UsageError(f"a {type(term).__name__} cannot stand in a triple")
+
+
+def _literal(term: Literal) -> ox.Literal:
+    if term.language:
+        return ox.Literal(str(term), language=term.language)
+    if term.datatype is None:
+        return ox.Literal(str(term))
+    return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype)))
+
+
+def _shown(term: object) -> str:
+    text = printable(str(term))
+    return text if len(text) <= 80 else f"{text[:79]}…"
