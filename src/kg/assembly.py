@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rdflib import URIRef
+from rdflib import Graph, URIRef
 
 from kg.analysis.standing import Entailment, standings
 from kg.claims.gists import Labels
 from kg.model import Proposition
 from kg.queries.catalogue import rule
 from kg.seeds import Seeds
-from kg.serialise import from_rdflib, parse, skolemise
+from kg.serialise import parse, quad_of, skolemise
 from kg.stores.local import LocalStore
 from kg.terms import iri
 from kg.triples import (
@@ -60,8 +60,8 @@ def add_facts(graphs: Graphs, ontology: list[pyoxigraph.Quad]) -> None:
     for name, standing in (("facts", "uncontested"), ("disputed", "disputed")):
         graphs.setdefault(name, set())
         answer = store.query(bind(rule("facts"), {"standing": URIRef(iri("standing", standing))}))
-        for subject, predicate, value in answer:  # type: ignore[union-attr]
-            graphs[name].add((subject, predicate, value))  # type: ignore[arg-type]
+        if isinstance(answer, Graph):
+            graphs[name] |= {(s, p, o) for s, p, o in answer}  # type: ignore[misc]
 
 
 def ontology_quads(folders: Iterable[Path]) -> list[pyoxigraph.Quad]:
@@ -88,5 +88,5 @@ def quads(graphs: Graphs, names: Iterable[str] | None = None) -> Iterable[pyoxig
 
     for name in graphs if names is None else names:
         graph = pyoxigraph.NamedNode(iri("graph", name))
-        for subject, predicate, value in graphs.get(name, ()):
-            yield pyoxigraph.Quad(from_rdflib(subject), from_rdflib(predicate), from_rdflib(value), graph)
+        for triple in graphs.get(name, ()):
+            yield quad_of(triple, graph)

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from rdflib import URIRef
+
 from kg.analysis.coverage import Coverage, audit
 from kg.assembly import assemble, ontology_quads, quads, shapes_quads
 from kg.errors import WrongError
 from kg.model import Finding
 from kg.seeds import Seeds, read_seeds
-from kg.serialise import canonical_trig, replace_folder_atomically, to_rdflib
+from kg.serialise import canonical_trig, replace_folder_atomically, triple_of
 from kg.stores.local import LocalStore
-from kg.terms import ACES, PREFIXES, RDF_TYPE, iri
+from kg.terms import ACES, RDF_TYPE, iri
 from kg.triples import Graphs
 from kg.validation import check_grounding, check_shapes
 from kg.workspace import Workspace
@@ -76,13 +78,12 @@ def graph_files(graphs: Graphs, workspace: Workspace) -> dict[str, bytes]:
     """One canonical TriG file for each named graph, by file name."""
     files = {}
     for name, triples in graphs.items():
-        files[f"{name}.trig"] = canonical_trig(triples, iri("graph", name), PREFIXES)
+        files[f"{name}.trig"] = canonical_trig(triples, URIRef(iri("graph", name)))
     for name, made in (
         ("ontology", ontology_quads(workspace.ontology_folders)),
         ("shapes", shapes_quads(workspace.shapes_folders)),
     ):
-        terms = [(to_rdflib(q.subject), to_rdflib(q.predicate), to_rdflib(q.object)) for q in made]
-        files[f"{name}.trig"] = canonical_trig(terms, iri("graph", name), PREFIXES)
+        files[f"{name}.trig"] = canonical_trig(map(triple_of, made), URIRef(iri("graph", name)))
     return files
 
 

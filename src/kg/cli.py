@@ -26,6 +26,7 @@ _ROWS = ["table", "csv", "tsv", "json", "md"]
 _GRAPHS = ["ttl", "nt", "jsonld"]
 _EXPORTS = ["nt", "nq", "ttl", "trig", "jsonld", "rdfxml"]
 _INTERRUPTED, _PIPE_CLOSED = 130, 141
+_MOST_LINES = 60
 
 
 class _Settings:
@@ -67,8 +68,11 @@ def _say(line: str) -> None:
 def _show(findings: Sequence[Finding]) -> None:
     from kg.validation import sorted_report
 
-    for line in sorted_report(findings).render("text").splitlines()[:-1]:
+    lines = sorted_report(findings).render("text").splitlines()[:-1]
+    for line in lines[:_MOST_LINES]:
         _say(line)
+    if len(lines) > _MOST_LINES:
+        _say(f"... and {len(lines) - _MOST_LINES} lines more")
 
 
 # --- building ------------------------------------------------------------------------------------
@@ -291,13 +295,11 @@ def _answer(answer: Any, form: str) -> None:
 
 
 def _write_graph(graph: Graph, form: str) -> None:
-    from pyoxigraph import Triple
-
-    from kg.serialise import export, from_rdflib
+    from kg.serialise import export, quad_of
 
     if form not in _GRAPHS:
         raise UsageError(f"a graph cannot be written as {form!r}", fix=f"use {', '.join(_GRAPHS)}")
-    export((Triple(*map(from_rdflib, triple)) for triple in graph), form, sys.stdout.buffer)
+    export([quad_of(triple) for triple in graph], form, sys.stdout.buffer)
 
 
 def _width() -> int | None:
@@ -356,9 +358,9 @@ def export(settings: _Settings, form: str, output: Path | None) -> None:
 @click.pass_obj
 def load(settings: _Settings, address: str) -> None:
     """Load the graph into a live triple store and compare: kg load --to URL"""
-    from kg.loading import load_into
+    from kg.stores.remote import RemoteStore
 
-    report = load_into(settings.graph(), address)
+    report = RemoteStore(address).load(settings.graph().local)
     click.echo(report.text(), nl=False)
     if not report.equal:
         raise WrongError("the store does not hold what was sent", where=report.address)

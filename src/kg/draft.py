@@ -75,9 +75,9 @@ def _entry(text: Document, sentence: Sentence, finder: NameFinder) -> Iterator[s
     yield f"- quote: {_quoted(sentence.text)}"
     yield f"  # line {sentence.line}"
     markers = [marker.label for marker in markers_for(text, sentence.spans)]
-    names = finder.find(sentence.text)
-    when = dates(sentence.text)
-    taken = [(x.start, x.start + len(x.text)) for x in (*names, *when)]
+    names, when = finder.find(sentence.text), dates(sentence.text)
+    taken = [(n.start, n.start + len(n.text)) for n in names]
+    taken += [(d.start, d.start + len(d.text)) for d in when]
     found = {
         "notes": markers,
         "names": [f"{n.text} ({', '.join('/'.join(kind_and_name(i)) for i in n.nodes)})" for n in names],

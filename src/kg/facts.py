@@ -33,11 +33,13 @@ Plain = tuple[str, str, str, str]
 
 
 def _plain_triples(graph: KnowledgeGraph) -> Iterator[Plain]:
+    from kg.serialise import value_of
+
     names = {iri("graph", name): name for name in ("facts", "disputed")}
     for quad in graph.local.quads():
-        name = names.get(quad.graph_name.value)
+        name = names.get(value_of(quad.graph_name))
         if name:
-            yield name, quad.subject.value, quad.predicate.value, quad.object.value
+            yield name, value_of(quad.subject), value_of(quad.predicate), value_of(quad.object)
 
 
 def _triples_of(graph: KnowledgeGraph, file: Path) -> tuple[set[Plain], dict[str, str]]:

@@ -46,11 +46,15 @@ class NameIndex:
         """The one thing of these kinds that is meant.
 
         ``name`` is a local name, ``kind/name``, ``kind:name``, a label, an alias or an IRI; a local name
-        wins over a label or alias.  Raises UnknownNameError with the nearest name, or with the
-        candidates when several things carry the name.
+        wins over a label or alias, an earlier kind over a later one.  Raises UnknownNameError with the
+        nearest name, or with the candidates when several things of a kind carry the name.
         """
         name, kinds = self._split_kind(name, tuple(kinds))
-        for candidates in (self._by_local_name(name, kinds), self._by_any_name(name, kinds)):
+        for kind in kinds:
+            if name in self._nodes.get(kind, {}):
+                return self._nodes[kind][name]
+        for kind in kinds:
+            candidates = sorted(self._called.get(kind, {}).get(fold(name), ()))
             if len(candidates) == 1:
                 return candidates[0]
             if candidates:
@@ -66,12 +70,3 @@ class NameIndex:
             return local, (kind,)
         kind, mark, rest = name.partition("/" if "/" in name else ":")
         return (rest, (kind,)) if mark and kind in self._nodes else (name, kinds)
-
-    def _by_local_name(self, name: str, kinds: tuple[str, ...]) -> list[Iri]:
-        return [self._nodes[kind][name] for kind in kinds if name in self._nodes.get(kind, {})]
-
-    def _by_any_name(self, name: str, kinds: tuple[str, ...]) -> list[Iri]:
-        found: set[Iri] = set()
-        for kind in kinds:
-            found |= self._called.get(kind, {}).get(fold(name), set())
-        return sorted(found)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from kg.assembly import ontology_quads
 from kg.errors import MissingProgramError
 from kg.model import Finding, Iri
-from kg.serialise import parse
+from kg.serialise import parse, value_of
 from kg.terms import KG, PREFIXES, iri
 from kg.vocabulary import NOT_SHIPPED
 
@@ -93,7 +93,7 @@ def prove(quads: Iterable[pyoxigraph.Quad]) -> Verdict:
 def _can_be_reasoned_on(quad: pyoxigraph.Quad) -> bool:
     import pyoxigraph
 
-    if quad.predicate.value in _NEVER_LOADED:
+    if value_of(quad.predicate) in _NEVER_LOADED:
         return False
     value = quad.object
     return not (isinstance(value, pyoxigraph.Literal) and value.datatype.value in _UNSUPPORTED)
@@ -104,12 +104,12 @@ def check_owl(graph: KnowledgeGraph, say: Callable[[str], None]) -> Iterator[Fin
     uncontested facts under the strict axioms; ``say`` is told each step.
     """
     ontology = ontology_quads(graph.workspace.ontology_folders)
-    data = [q for q in graph.local.quads() if q.graph_name.value not in _NOT_DATA]
+    data = [q for q in graph.local.quads() if value_of(q.graph_name) not in _NOT_DATA]
     yield from undeclared_terms(ontology, data)
     yield from profile_faults(ontology)
     say(f"HermiT: {hermit_version()}")
     strict = strict_quads(graph)
-    facts = [q for q in data if q.graph_name.value == _FACTS]
+    facts = [q for q in data if value_of(q.graph_name) == _FACTS]
     for name, quads in (
         ("the ontology alone", ontology),
         ("the ontology with all data", [*ontology, *data]),
@@ -127,7 +127,7 @@ def check_owl(graph: KnowledgeGraph, say: Callable[[str], None]) -> Iterator[Fin
 
 def _structure(data: Iterable[pyoxigraph.Quad]) -> Iterator[pyoxigraph.Quad]:
     kept = {iri("graph", name) for name in ("registry", "inferred", "propositions")}
-    return (q for q in data if q.graph_name.value in kept)
+    return (q for q in data if value_of(q.graph_name) in kept)
 
 
 def strict_quads(graph: KnowledgeGraph) -> list[pyoxigraph.Quad]:
@@ -142,9 +142,9 @@ def strict_quads(graph: KnowledgeGraph) -> list[pyoxigraph.Quad]:
     kinds = (f"{KG}actor/", f"{KG}place/", f"{KG}event/", f"{KG}work/")
     registered = sorted(
         {
-            q.subject.value
+            value_of(q.subject)
             for q in graph.local.quads()
-            if q.graph_name.value == iri("graph", "registry") and q.subject.value.startswith(kinds)
+            if value_of(q.graph_name) == iri("graph", "registry") and value_of(q.subject).startswith(kinds)
         }
     )
     return quads + _all_different(registered, pyoxigraph)
@@ -172,12 +172,12 @@ def undeclared_terms(
 ) -> Iterator[Finding]:
     """Properties and classes in use that the ontology does not declare: OWL reads such triples in silence."""
     ontology = list(ontology)
-    declared = {q.subject.value for q in ontology if q.predicate.value == _TYPE}
+    declared = {value_of(q.subject) for q in ontology if value_of(q.predicate) == _TYPE}
     used: set[tuple[str, Iri]] = set()
     for quad in (*ontology, *data):
-        used.add(("property", quad.predicate.value))
-        if quad.predicate.value == _TYPE:
-            used.add(("class", quad.object.value))
+        used.add(("property", value_of(quad.predicate)))
+        if value_of(quad.predicate) == _TYPE:
+            used.add(("class", value_of(quad.object)))
     for what, term in sorted(used):
         if term not in declared and not term.startswith(_BUILT_IN):
             yield Finding(
@@ -199,11 +199,11 @@ def profile_faults(ontology: Iterable[pyoxigraph.Quad]) -> Iterator[Finding]:
     below: dict[Iri, set[Iri]] = {}
     used: set[Iri] = set()
     for quad in ontology:
-        used.add(quad.predicate.value)
-        if quad.predicate.value == _TYPE:
-            types.setdefault(quad.subject.value, set()).add(quad.object.value)
-        if quad.predicate.value == _RDFS + "subPropertyOf":
-            below.setdefault(quad.object.value, set()).add(quad.subject.value)
+        used.add(value_of(quad.predicate))
+        if value_of(quad.predicate) == _TYPE:
+            types.setdefault(value_of(quad.subject), set()).add(value_of(quad.object))
+        if value_of(quad.predicate) == _RDFS + "subPropertyOf":
+            below.setdefault(value_of(quad.object), set()).add(value_of(quad.subject))
     for term, kinds in sorted(types.items()):
         if len(kinds & _PROPERTY_KINDS) > 1:
             yield _profile(f"{term} is declared as two kinds of property", term)

@@ -199,18 +199,19 @@ class _Reader:
                 fix=f"use one of {', '.join(CONCEPT_SCHEMES)}",
             )
         for name, value in node:
-            label, definition = value, ""
             if isinstance(value, Mapping):
                 label, definition = _text(value, "label"), _text(value, "definition")
-            if not isinstance(label, str):
-                self.fault("registry-entry", f"{name!r} needs a label", name.where)
+            else:
+                label, definition = str(value) if isinstance(value, Text) else "", ""
+            if not label:
+                self.fault("registry-entry", f"{str(name)!r} needs a label", name.where)
                 continue
             self.registry.add(
                 Entry(
                     iri(scheme, name),
                     scheme,
                     name,
-                    str(label),
+                    label,
                     ACES + CONCEPT_SCHEMES[scheme],
                     name.where,
                     definition=definition,

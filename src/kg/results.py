@@ -30,8 +30,8 @@ class Result:
     def __init__(self, columns: Sequence[str], rows: Sequence[Sequence[Node | None]]) -> None:
         """Columns are the SELECT variables in order; every row has as many terms."""
         self.columns = tuple(columns)
-        row_type = namedtuple("Row", self.columns, rename=True)  # type: ignore[misc]
-        self.rows = [row_type(*row) for row in rows]
+        row_type: Any = namedtuple("Row", self.columns, rename=True)  # type: ignore[misc]
+        self.rows: list[tuple[Node | None, ...]] = [row_type(*row) for row in rows]
 
     def __iter__(self) -> Iterator[Any]:
         """The rows."""

@@ -92,21 +92,23 @@ def check_read_only(query: str, known_graphs: Collection[str]) -> QueryForm:
     'ask'
     """
     _check_text(query)
-    form = _Scan(query, known_graphs).run()
+    scan = _Scan(query, known_graphs)
+    scan.check()
+    form = scan.form()
     decoded = _CODE_POINT.sub(_decode, query)
     if decoded != query:  # an engine may decode these before it reads, as SPARQL 1.1 says
         _Scan(decoded, known_graphs).check()
     return form
 
 
-def names_dataset(query: str) -> bool:
-    """Whether a query names its dataset itself, with FROM."""
-    depth = 0
-    for token in tokens(query):
-        depth += {"{": 1, "}": -1}.get(token.text, 0) if token.kind == "sign" else 0
-        if depth == 0 and token.is_word("FROM"):
-            return True
-    return False
+def form_of(query: str) -> QueryForm:
+    """The form of a query by its first word. Raises UnreadableError for what is no query."""
+    return _Scan(query, ()).form()
+
+
+def keywords(query: str) -> frozenset[str]:
+    """The bare words of a query in capitals: what it uses, whatever its names and texts hold."""
+    return frozenset(token.text.upper() for token in tokens(query) if token.kind == "word")
 
 
 def tokens(query: str) -> Iterator[Token]:
@@ -159,11 +161,10 @@ class _Scan:
     def at(self, index: int) -> Token:
         return self.tokens[index] if 0 <= index < len(self.tokens) else _END
 
-    def run(self) -> QueryForm:
-        """The query's form, once everything is checked."""
+    def form(self) -> QueryForm:
+        """The form by the first word after the prefixes."""
         first = self.at(self._prologue())
-        self.check()
-        if first.text.upper() not in _FORMS or first.kind != "word":
+        if first.kind != "word" or first.text.upper() not in _FORMS:
             raise UnreadableError(
                 "this is no SPARQL query",
                 where=_place(self.query, max(first.start, 0)),

@@ -46,24 +46,42 @@ def parse_time(text: str) -> Time:
     >>> parse_time("[2015-01-01..2015-12-31]").edtf
     '2015'
     """
+    mode, parts = _split(text.strip())
+    if not any(parts):
+        raise _bad(text)
+    first, last = _bounds(parts[0])[0] if parts[0] else None, _bounds(parts[-1])[1] if parts[-1] else None
+    if first and last and first > last:
+        raise WrongError(f"the time {text!r} ends before it begins", fix="swap its two ends")
+    if mode == "each":
+        return Time(first, last, mode, "{" + ",".join(parts) + "}")
+    return Time(first, last, mode, canonical_edtf(first, last, mode))
+
+
+def _split(text: str) -> tuple[TimeMode, list[str]]:
+    """The mode and the dates of an interval or list; an open end is an empty string."""
+    inner = text[1:-1].strip()
+    if text.startswith("[") and text.endswith("]") and inner.count("..") == 1:
+        return "within", [end.strip() for end in inner.split("..")]
+    if text.startswith("{") and text.endswith("}") and ".." not in inner:
+        return "each", [part.strip() for part in inner.split(",")]
+    if text.count("/") == 1:
+        ends = [end.strip() for end in text.split("/")]
+        if all(ends):
+            return "throughout", ["" if end == ".." else end for end in ends]
+    return "within", [text]
+
+
+@lru_cache(maxsize=4096)
+def _bounds(text: str) -> tuple[date, date]:
+    """First and last possible day of one date."""
     parsed = _parse(text)
-    kind = type(parsed).__name__
-    mode: TimeMode = "within"
-    if kind in ("Interval", "Level1Interval", "Level2Interval"):
-        mode = "throughout"
-    elif kind == "MultipleDates":
-        mode = "each"
     try:
         earliest, latest = _day(parsed.lower_strict()), _day(parsed.upper_strict())
     except ValueError:
         raise _bad(text) from None
-    if earliest and latest and earliest > latest:
-        raise WrongError(f"the time {text!r} ends before it begins", fix="swap its two ends")
-    if _APPROXIMATE.search(text):
-        earliest, latest = _widen(earliest, latest)
-    if mode == "each":
-        return Time(earliest, latest, mode, re.sub(r"\s+", "", text))
-    return Time(earliest, latest, mode, canonical_edtf(earliest, latest, mode))
+    if earliest is None or latest is None:
+        raise _bad(text)
+    return _widen(earliest, latest) if _APPROXIMATE.search(text) else (earliest, latest)
 
 
 def _parse(text: str) -> Any:
@@ -88,17 +106,14 @@ def _day(bound: Any) -> date | None:
     return None if isinstance(bound, float) else date(*bound[:3])
 
 
-def _widen(earliest: date | None, latest: date | None) -> tuple[date | None, date | None]:
+def _widen(earliest: date, latest: date) -> tuple[date, date]:
     """One unit of precision to either side: a year for whole years, a month for months, else a day."""
-    if earliest and latest and (earliest.month, earliest.day, latest.month, latest.day) == (1, 1, 12, 31):
+    if (earliest.month, earliest.day, latest.month, latest.day) == (1, 1, 12, 31):
         return earliest.replace(year=earliest.year - 1), latest.replace(year=latest.year + 1)
-    if earliest and latest and earliest.day == 1 and _is_month_end(latest):
-        before, after = earliest - timedelta(days=1), latest + timedelta(days=1)
+    before, after = earliest - timedelta(days=1), latest + timedelta(days=1)
+    if earliest.day == 1 and _is_month_end(latest):
         return before.replace(day=1), _month_end(after.year, after.month)
-    return (
-        earliest - timedelta(days=1) if earliest else None,
-        latest + timedelta(days=1) if latest else None,
-    )
+    return before, after
 
 
 def _month_end(year: int, month: int) -> date:

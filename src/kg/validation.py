@@ -15,8 +15,9 @@ from kg.assembly import add_facts, assemble, ontology_quads, quads
 from kg.errors import UnreadableError
 from kg.model import Finding, Where
 from kg.seeds import read_seeds, seeds_of_file
-from kg.serialise import format_of, parse, to_rdflib
+from kg.serialise import format_of, parse, triple_of, value_of
 from kg.shacl import shacl_findings
+from kg.stores.answer import Rows
 from kg.stores.local import LocalStore
 from kg.terms import ACES, PREFIXES, iri, kind_and_name
 from kg.triples import Graphs
@@ -99,8 +100,8 @@ def check_shapes(store: LocalStore, workspace: Workspace) -> list[Finding]:
     """SHACL findings of everything in a store (which holds the ontology) against the shapes folders."""
     data = Graph()
     for quad in store.quads():
-        if quad.graph_name.value != iri("graph", "shapes"):
-            data.add(tuple(to_rdflib(term) for term in (quad.subject, quad.predicate, quad.object)))  # type: ignore[arg-type]
+        if value_of(quad.graph_name) != iri("graph", "shapes"):
+            data.add(triple_of(quad))
     return shacl_findings(data, read_shapes(workspace))
 
 
@@ -109,7 +110,7 @@ def read_shapes(workspace: Workspace) -> Graph:
     shapes = Graph()
     for file in ontology_files(workspace.shapes_folders):
         for quad in parse(file.read_bytes(), "ttl", where=file.name):
-            shapes.add(tuple(to_rdflib(term) for term in (quad.subject, quad.predicate, quad.object)))  # type: ignore[arg-type]
+            shapes.add(triple_of(quad))
     return shapes
 
 
@@ -117,14 +118,14 @@ def check_facts(store: LocalStore) -> Iterator[Finding]:
     """Facts and disputed facts are exactly what ``facts.rq`` gives."""
     expected = Graphs()
     wanted = {iri("graph", name) for name in ("analysis", "propositions", "ontology")}
-    kept = [quad for quad in store.quads() if quad.graph_name.value in wanted]
+    kept = [quad for quad in store.quads() if value_of(quad.graph_name) in wanted]
     add_facts(expected, kept)
     for name in ("facts", "disputed"):
         graph = iri("graph", name)
         there = {
-            (str(q.subject.value), q.predicate.value, q.object.value)
+            (value_of(q.subject), value_of(q.predicate), value_of(q.object))
             for q in store.quads()
-            if q.graph_name.value == graph
+            if value_of(q.graph_name) == graph
         }
         should = {(str(s), str(p), str(o)) for s, p, o in expected[name]}
         for subject, predicate, value in sorted(there ^ should):
@@ -142,7 +143,7 @@ def check_grounding(store: LocalStore, workspace: Workspace) -> Iterator[Finding
     """Every quote stands in its document's text, at its offsets; a text that is not held is told once."""
     texts: dict[str, str | None] = {}
     folder = workspace.root / "seeds" / "documents" if workspace.root else None
-    for row in store.query(_DOCUMENTS):  # type: ignore[union-attr]
+    for row in _rows(store, _DOCUMENTS):
         document, file, digest = (str(term) for term in row)
         name = kind_and_name(document)[1]
         texts[document] = None
@@ -163,11 +164,15 @@ def check_grounding(store: LocalStore, workspace: Workspace) -> Iterator[Finding
             )
             continue
         texts[document] = content.decode("utf-8")
-    for row in store.query(_EVIDENCE):  # type: ignore[union-attr]
-        evidence, document, start, end, exact = row
+    for evidence, document, start, end, exact in _rows(store, _EVIDENCE):
         text = texts.get(str(document))
-        if text is not None and text[int(start) : int(end)] != str(exact):
+        if text is not None and text[int(str(start)) : int(str(end))] != str(exact):
             yield _ungrounded(str(evidence), str(exact), text)
+
+
+def _rows(store: LocalStore, query: str) -> list[tuple[Any, ...]]:
+    answer = store.query(query)
+    return list(answer.rows) if isinstance(answer, Rows) else []
 
 
 def _ungrounded(evidence: str, exact: str, text: str) -> Finding:
@@ -209,9 +214,9 @@ def validate_claims(workspace: Workspace, path: Path) -> Report:
 def validate_rdf(graph: KnowledgeGraph, path: Path) -> Report:
     """An RDF file together with the whole graph: what is wrong in it, or breaks because of it."""
     added = _addition(path)
-    base = [q for q in graph.local.quads() if q.graph_name.value != iri("graph", "shapes")]
+    base = [q for q in graph.local.quads() if value_of(q.graph_name) != iri("graph", "shapes")]
     store = LocalStore.from_quads([*base, *added])
-    subjects = {q.subject.value for q in added}
+    subjects = {value_of(q.subject) for q in added}
     findings = check_shapes(store, graph.workspace)
     findings += check_grounding(store, graph.workspace)
     about = [f for f in findings if f.focus in subjects or f.severity == "violation"]

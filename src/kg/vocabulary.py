@@ -118,9 +118,11 @@ def _parse(file: Path) -> list[pyoxigraph.Quad]:
 
 def read_vocabulary(quads: Iterable[pyoxigraph.Quad]) -> Vocabulary:
     """The vocabulary that these triples of an ontology describe."""
+    from kg.serialise import value_of
+
     index = _Index()
     for quad in quads:
-        index.add(quad.subject.value, quad.predicate.value, quad.object.value)
+        index.add(value_of(quad.subject), value_of(quad.predicate), value_of(quad.object))
     vocabulary = Vocabulary()
     for node in index.objects:
         for label in index.objects[node].get(_RDFS + "label", ()):

@@ -114,7 +114,8 @@ def _refuse_aliases(text: str, file: str) -> None:
     depth = 0
     try:
         for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-            where = str(Where(file, event.start_mark.line + 1, event.start_mark.column + 1))
+            mark = event.start_mark
+            where = str(Where(file, mark.line + 1, mark.column + 1)) if mark else file
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 raise RefusedError("anchors and aliases are not read", where=where, fix="write it out")
             if getattr(event, "tag", None) not in (None, "!"):

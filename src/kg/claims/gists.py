@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from kg import quantities, times
 from kg.claims.statements import VALUE, Nodes
@@ -57,12 +57,16 @@ class Labels:
 
     def of_proposition(self, proposition: Proposition) -> str:
         """``Subject predicate object`` in labels."""
-        subject, value = self.of(proposition.subject), self.of(proposition.object)
+        return f"{self.of(proposition.subject)}{self.predication(proposition)}"
+
+    def predication(self, proposition: Proposition) -> str:
+        """What a Proposition says of its subject, to be set right behind the subject's label."""
+        value = self.of(proposition.object)
         if proposition.predicate == RDF_TYPE:
-            return f"{subject} is of type {value}"
+            return f" is of type {value}"
         if proposition.predicate == VALUE:
-            return f"{subject}: {value}"
-        return f"{subject} {self.registry.label(proposition.predicate)} {value}"
+            return f": {value}"
+        return f" {self.registry.label(proposition.predicate)} {value}"
 
 
 def make_gist(
@@ -72,8 +76,22 @@ def make_gist(
     considers: Iterable[Proposition],
 ) -> str:
     """One sentence that says what is affirmed, denied and considered; empty when nothing is."""
-    name: Callable[[Proposition], str] = labels.of_proposition
-    parts = [name(p) for p in affirms]
-    parts += [f"It is not so that {name(p)}" for p in denies]
-    parts += [f"It is put forward that {name(p)}" for p in considers]
-    return "; ".join(parts) + "." if parts else ""
+    parts = []
+    for lead, propositions in (
+        ("", affirms),
+        ("it is not so that ", denies),
+        ("it is put forward that ", considers),
+    ):
+        words = "; ".join(_by_subject(labels, propositions))
+        if words:
+            parts.append(lead + words)
+    gist = "; ".join(parts)
+    return f"{gist[0].upper()}{gist[1:]}." if gist else ""
+
+
+def _by_subject(labels: Labels, propositions: Iterable[Proposition]) -> list[str]:
+    """What is said of each subject, with the subject named once."""
+    said: dict[Iri, list[str]] = {}
+    for proposition in propositions:
+        said.setdefault(proposition.subject, []).append(labels.predication(proposition))
+    return [f"{labels.of(subject)}{','.join(words)}" for subject, words in said.items()]

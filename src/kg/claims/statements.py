@@ -118,7 +118,7 @@ class StatementReader:
         if not isinstance(node, Mapping):
             self.fault("statement-form", "a statement maps a subject to {property: object}", _where(node))
             return []
-        found = []
+        found: list[Proposition] = []
         for subjects, properties in node:
             if not isinstance(properties, Mapping):
                 self.fault("statement-form", f"{subjects!r} needs {{property: object}}", subjects.where)
@@ -247,6 +247,7 @@ class StatementReader:
         for name, dimension_value in node:
             if name != key:
                 self._dimension(measure, name, dimension_value, pairs, unstated)
+        self._inherit_from_whole(pairs, unstated)
         given = {prop for prop, _ in pairs} | set(unstated)
         for prop in self.vocabulary.required.get(measure, ()):
             if prop not in given:
@@ -263,6 +264,15 @@ class StatementReader:
             ),
             quantity,
         )
+
+    def _inherit_from_whole(self, pairs: list[tuple[Iri, str]], unstated: list[Iri]) -> None:
+        """A share has the dimensions of its whole where its own words give no other."""
+        given = {prop for prop, _ in pairs} | set(unstated)
+        for prop, value in list(pairs):
+            whole = self.nodes.observations.get(value) if prop == ACES + "shareOf" else None
+            if whole is not None:
+                pairs += [pair for pair in whole.dimensions if pair[0] not in given]
+                unstated += [other for other in whole.unstated if other not in given]
 
     def _dimension(
         self, measure: Iri, name: Text, value: Node, pairs: list[tuple[Iri, str]], unstated: list[Iri]

@@ -20,7 +20,9 @@ _RAISED = re.compile(
 _BRACKETED = re.compile(rf"\[(?P<square>{_LIST}|[a-z])\](?:\(\#[^\s()]{{0,100}}\))?(?![(:])")
 _NUMBER = re.compile(r"\d{1,3}|[a-z]")
 _UNIT = re.compile(r"(?:\b[mkcd]?m|\bft|\bmi|\byd|\bha|\d)\Z")
-_GLUED = re.compile(r"(?<=[^\W\d_.,;:?!)\]”’\"'»])(?:[1-9]\d{0,2})(?![\d%a-z])|(?<=[.,;:?!)\]”’\"'»])[1-9]\d{0,2}(?![\d%a-z])")
+_GLUED = re.compile(
+    r"(?<=[^\W\d_.,;:?!)\]”’\"'»])(?:[1-9]\d{0,2})(?![\d%a-z])|(?<=[.,;:?!)\]”’\"'»])[1-9]\d{0,2}(?![\d%a-z])"
+)
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi:)\S{1,2000}")
 _CLOSERS = ".,;:?!)]”’\"'»"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -88,9 +90,7 @@ def glued_marks(text: str, areas: Sequence[Range], *, lone: bool = True) -> list
     A chain that is too short to be sure of counts only where a sentence ends (``?1 How``), and only with
     ``lone``.
     """
-    candidates = [
-        (mark, weight) for area in areas for mark, weight in _glued_candidates(text, area)
-    ]
+    candidates = [(mark, weight) for area in areas for mark, weight in _glued_candidates(text, area)]
     chain, score = _longest_chain(candidates)
     if score >= _ENOUGH:
         return chain
@@ -126,7 +126,7 @@ def _weight(text: str, start: int, end: int) -> float:
 
 def _ends_sentence(text: str, mark: Mark) -> bool:
     before, after = text[max(0, mark.start - 2) : mark.start], text[mark.end : mark.end + 2]
-    return before[-1] in ".?!”\"" and not before[0].isdigit() and (not after.strip() or after[1:].isupper())
+    return before[-1] in '.?!”"' and not before[0].isdigit() and (not after.strip() or after[1:].isupper())
 
 
 def _longest_chain(candidates: Iterable[tuple[Mark, float]]) -> tuple[list[Mark], float]:
@@ -200,8 +200,11 @@ def _alphabetical(marks: Sequence[Mark]) -> list[Mark]:
     """The longest run of marks in strictly rising alphabetical order."""
     best: dict[str, tuple[int, list[Mark]]] = {}
     for mark in marks:
-        before = max((entry for letter, entry in best.items() if letter < mark.label), default=(0, []),
-                     key=lambda entry: entry[0])
+        before = max(
+            (entry for letter, entry in best.items() if letter < mark.label),
+            default=(0, []),
+            key=lambda entry: entry[0],
+        )
         if before[0] + 1 > best.get(mark.label, (0, []))[0]:
             best[mark.label] = (before[0] + 1, [*before[1], mark])
     return max(best.values(), default=(0, []), key=lambda entry: entry[0])[1]
@@ -211,8 +214,12 @@ def _letters_in_words(
     text: str, areas: Sequence[Range], missing: Sequence[str], known: dict[str, Mark], notes: dict[str, str]
 ) -> dict[str, Mark]:
     """The letters that are glued to a word; only where one place alone fits."""
-    words = [found for area in areas for found in re.finditer(r"[^\W\d_]{3,40}", text[area[0] : area[1]])
-             for found in [_Placed(found.group(), area[0] + found.start())]]
+    words = [
+        found
+        for area in areas
+        for found in re.finditer(r"[^\W\d_]{3,40}", text[area[0] : area[1]])
+        for found in [_Placed(found.group(), area[0] + found.start())]
+    ]
     counts: dict[str, int] = {}
     for word in words:
         counts[word.word] = counts.get(word.word, 0) + 1
@@ -222,7 +229,8 @@ def _letters_in_words(
         low = max((m.end for k, m in known.items() if k < letter), default=0)
         high = min((m.start for k, m in known.items() if k > letter), default=len(text))
         fits = [
-            word for word in words
+            word
+            for word in words
             if word.word[-1] == letter and counts[word.word] == 1 and low <= word.start < high
         ]
         note = set(re.findall(r"[^\W\d_]+", notes.get(letter, "").casefold()))
@@ -256,9 +264,6 @@ def within(marks: Sequence[Mark], areas: Sequence[Range]) -> list[Mark]:
     starts = [mark.start for mark in marks]
     kept: list[Mark] = []
     for start, end in areas:
-        for mark in marks[bisect_left(starts, start) :]:
-            if mark.start >= end:
-                break
-            if mark.end <= end:
-                kept.append(mark)
+        chosen = range(bisect_left(starts, start), bisect_left(starts, end))
+        kept += [marks[index] for index in chosen if marks[index].end <= end]
     return kept

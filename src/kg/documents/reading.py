@@ -54,9 +54,9 @@ class Words:
         return before + after not in self._words and before in self._words and after in self._words
 
 
-def read(text: str, pieces: Iterable[Range], markers: Sequence[Range] = (), words: Words | None = None) -> (
-    ReadingText
-):
+def read(
+    text: str, pieces: Iterable[Range], markers: Sequence[Range] = (), words: Words | None = None
+) -> ReadingText:
     """The reading text of some pieces of a text, joined by a space; ``markers`` are sorted ranges."""
     words = words or Words(text)
     out = _Output(text)
@@ -165,9 +165,7 @@ def _word_after(text: str, start: int) -> str:
     return found.group() if found else ""
 
 
-def _edits(
-    text: str, start: int, end: int, markers: Sequence[Range], words: Words
-) -> Iterator[Edit]:
+def _edits(text: str, start: int, end: int, markers: Sequence[Range], words: Words) -> Iterator[Edit]:
     """What to write differently between two offsets, in order and not overlapping."""
     edits = [*_markup(text, start, end, words), *_marker_edits(text, start, end, markers)]
     position = start
@@ -190,7 +188,7 @@ def _marker_edits(text: str, start: int, end: int, markers: Sequence[Range]) -> 
     for group_start, group_end in groups:
         before = text[max(start, group_start - 6) : group_start]
         after = text[group_end : min(end, group_end + 1)]
-        parts = _SENTENCE_END.search(before) and (after.isupper() or after in "“‘\"'[(" and after)
+        parts = _SENTENCE_END.search(before) and (after.isupper() or (after in "“‘\"'[(" and after))
         yield group_start, group_end, " " if parts else ""
 
 
@@ -233,9 +231,7 @@ def _replacement(kind: str, written: str, text: str, here: Range, words: Words) 
     return {"space": " ", "dots": "...", "tag": " " if written.startswith("<br") else ""}.get(kind, "")
 
 
-def _emphasis(
-    text: str, run: str, here: Range, bounds: Range, opened: dict[str, Range]
-) -> Iterator[Edit]:
+def _emphasis(text: str, run: str, here: Range, bounds: Range, opened: dict[str, Range]) -> Iterator[Edit]:
     """Asterisks and underscores that come in pairs round words are markup, all others are text."""
     before = text[here[0] - 1] if here[0] > bounds[0] else " "
     after = text[here[1]] if here[1] < bounds[1] else " "

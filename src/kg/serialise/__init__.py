@@ -4,20 +4,25 @@ from kg.serialise.canonical import graph_hash, skolemise
 from kg.serialise.files import replace_folder_atomically, write_atomically
 from kg.serialise.formats import FORMATS, format_of
 from kg.serialise.reading import parse
-from kg.serialise.terms import Term, from_rdflib, to_rdflib
-from kg.serialise.writing import canonical_trig, export
+from kg.serialise.terms import Term, from_rdflib, quad_of, to_rdflib, triple_of, value_of
+from kg.serialise.writing import canonical_trig, export, export_bytes, graph_text
 
 __all__ = [
     "FORMATS",
     "Term",
     "canonical_trig",
     "export",
+    "export_bytes",
     "format_of",
     "from_rdflib",
     "graph_hash",
+    "graph_text",
     "parse",
+    "quad_of",
     "replace_folder_atomically",
     "skolemise",
     "to_rdflib",
+    "triple_of",
+    "value_of",
     "write_atomically",
 ]

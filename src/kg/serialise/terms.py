@@ -70,3 +70,19 @@ def _literal(term: Literal) -> ox.Literal:
 def _shown(term: object) -> str:
     text = printable(str(term))
     return text if len(text) <= 80 else f"{text[:79]}…"
+
+
+def value_of(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.DefaultGraph) -> str:
+    """The IRI, label or text of a term; empty for the default graph and for a triple."""
+    return "" if isinstance(term, ox.Triple | ox.DefaultGraph) else term.value
+
+
+def triple_of(quad: ox.Quad) -> tuple[Term, Term, Term]:
+    """A quad's triple in rdflib terms."""
+    return to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)
+
+
+def quad_of(triple: tuple[Node, Node, Node], graph: ox.NamedNode | None = None) -> ox.Quad:
+    """A triple of rdflib terms as a quad of a graph, of the default graph when none is given."""
+    subject, predicate, value = (from_rdflib(term) for term in triple)
+    return ox.Quad(subject, predicate, value, graph)  # type: ignore[arg-type]  # the library checks kinds

@@ -32,14 +32,14 @@ class HasQuads(Protocol):
 
 
 def canonical_trig(
-    triples: Iterable[tuple[Node, Node, Node]], graph: URIRef, prefixes: Mapping[str, str] = PREFIXES
+    triples: Iterable[tuple[Node, Node, Node]], graph: str, prefixes: Mapping[str, str] = PREFIXES
 ) -> bytes:
     """TriG of one named graph: the same bytes for the same triples, in whatever order they come.
 
     Sorted by subject, then ``a`` before other predicates; only prefixes in use are declared.  Raises
     UsageError for blank nodes, which have no name that stays (skolemise first), and for invalid terms.
     """
-    name = from_rdflib(graph)
+    name = from_rdflib(URIRef(graph))
     quads = [
         ox.Quad(from_rdflib(s), from_rdflib(p), from_rdflib(o), name)  # type: ignore[arg-type]
         for s, p, o in set(triples)
@@ -67,6 +67,19 @@ def export(source: HasQuads | Iterable[ox.Quad], form: str, sink: IO[bytes]) -> 
         ox.serialize(sorted(quads, key=_order), sink, library_format)
     except ValueError as error:
         raise UsageError(f"this cannot be written as {form}: {error}", fix="use nq or trig") from None
+
+
+def export_bytes(source: HasQuads | Iterable[ox.Quad], form: str) -> bytes:
+    """What :func:`export` writes, as bytes."""
+    sink = io.BytesIO()
+    export(source, form, sink)
+    return sink.getvalue()
+
+
+def graph_text(graph: Iterable[tuple[Node, Node, Node]], form: str) -> str:
+    """The triples of an rdflib Graph as text in one of the formats, sorted."""
+    quads = [ox.Quad(from_rdflib(s), from_rdflib(p), from_rdflib(o)) for s, p, o in graph]  # type: ignore[arg-type]
+    return export_bytes(quads, form).decode()
 
 
 def _order(quad: ox.Quad) -> tuple[str, str, bool, str, str]:

@@ -1,0 +1,48 @@
+"""SHACL: what the shapes say about a graph, as Findings. The shapes are read at run time; no rule stands here.
+
+:func:`plain_shacl_findings` is the judge: pySHACL, on rdflib's own memory.  :func:`shacl_findings` gives
+the same findings sooner.  pySHACL runs a SPARQL constraint anew for every focus node; here each one that
+can be understood safely is taken out of the shapes and runs once, for all its focus nodes, on an embedded
+store.  What is left, pySHACL judges.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+    from kg.model import Finding
+
+__all__ = ["plain_shacl_findings", "shacl_findings"]
+
+
+def shacl_findings(data: Graph, shapes: Graph) -> list[Finding]:
+    """What the shapes say about a graph that holds data and ontology; sorted, each finding once.
+
+    Neither graph is changed.  Raises UnreadableError when the shapes cannot be run.
+    """
+    from kg.shacl.findings import Report, without_string_datatype
+    from kg.shacl.judge import judge
+    from kg.shacl.once import run_once, take_out
+
+    data, shapes = without_string_datatype(data), without_string_datatype(shapes)
+    report = Report(data, shapes)
+    rules, rest = take_out(shapes, data)
+    results = run_once(rules, data)
+    if results is None:
+        rest, results = shapes, []
+    return report.findings([*judge(data, rest), *results])
+
+
+def plain_shacl_findings(data: Graph, shapes: Graph) -> list[Finding]:
+    """The same findings by pySHACL alone: slow, and what :func:`shacl_findings` is measured against.
+
+    Raises UnreadableError when the shapes cannot be run.
+    """
+    from kg.shacl.findings import Report, without_string_datatype
+    from kg.shacl.judge import judge
+
+    data, shapes = without_string_datatype(data), without_string_datatype(shapes)
+    return Report(data, shapes).findings(judge(data, shapes))

@@ -1,0 +1,115 @@
+"""Validation results told in the user's words: rule names, labels before IRIs, what is wrong and what to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import RDFS, SH, XSD
+from rdflib.term import Node
+
+from kg.model import Finding, Severity
+from kg.shacl.judge import Result
+from kg.terms import compact
+
+_SEVERITIES: dict[Node, Severity] = {SH.Warning: "warning", SH.Info: "info"}
+_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+_PLACEHOLDER = re.compile(r"\{[?$]\w+\}")
+_HASHED = re.compile(r"[:/][0-9a-f]{32}\Z")
+_LONGEST_VALUE = 80
+
+
+def without_string_datatype(graph: Graph) -> Graph:
+    """The graph, or a copy in which ``"x"^^xsd:string`` is ``"x"``: one term in RDF 1.1, two in rdflib."""
+    if not any(isinstance(o, Literal) and o.datatype == XSD.string for o in graph.objects(unique=True)):
+        return graph
+    copy = Graph()
+    for subject, predicate, value in graph:
+        if isinstance(value, Literal) and value.datatype == XSD.string:
+            value = Literal(str(value))
+        copy.add((subject, predicate, value))
+    return copy
+
+
+class Report:
+    """Turns results about one graph into Findings."""
+
+    def __init__(self, data: Graph, shapes: Graph) -> None:
+        """Labels are those of ``data``; rule names and message templates those of ``shapes``."""
+        self._data, self._shapes = data, shapes
+        self._rules: dict[Node, str] = {}
+        self._fixes: dict[Node, list[str]] = {}
+
+    def findings(self, results: Iterable[Result]) -> list[Finding]:
+        """One Finding for each different result, by rule, focus and message."""
+        found = {self._finding(result) for result in results}
+        return sorted(found, key=lambda f: (f.rule, f.focus, f.message, f.severity))
+
+    def _finding(self, result: Result) -> Finding:
+        rule = self._rule(result.shape)
+        told = min(result.messages, default=f"{rule} does not hold")
+        message, fix = self._parted(told, result.shape)
+        message = _IRI.sub(lambda match: self._named_iri(match[0]), message)
+        if result.value is not None and result.value != result.focus:
+            message += f" (found: {self._shown(result.value)})"
+        return Finding(
+            rule=rule,
+            severity=_SEVERITIES.get(result.severity, "violation"),
+            message=message,
+            fix=fix,
+            focus=str(result.focus) if isinstance(result.focus, URIRef) else "",
+            label=self._label(result.focus),
+        )
+
+    def _rule(self, shape: Node) -> str:
+        """The local name of a shape, or of the nearest named one that it is part of."""
+        if shape not in self._rules:
+            level, seen = {shape}, {shape}
+            while level and not any(isinstance(node, URIRef) for node in level):
+                level = {s for node in level for s in self._shapes.subjects(None, node)} - seen
+                seen |= level
+            named = min((str(node) for node in level if isinstance(node, URIRef)), default="shape")
+            self._rules[shape] = re.split(r"[#/]", named)[-1]
+        return self._rules[shape]
+
+    def _parted(self, told: str, shape: Node) -> tuple[str, str]:
+        """What is wrong and what to do about it: the first sentence of the message, and the others.
+
+        They are parted in the template, since a label that was filled in may hold a full stop.
+        """
+        for fix in self._fixes_of(shape):
+            if told.endswith(f". {fix}"):
+                return told.removesuffix(f". {fix}"), fix.removesuffix(".")
+        message, _, fix = told.partition(". ")
+        return message.removesuffix("."), fix.removesuffix(".")
+
+    def _fixes_of(self, shape: Node) -> list[str]:
+        if shape not in self._fixes:
+            speakers = [shape, *self._shapes.objects(shape, SH.sparql)]
+            templates = [str(m) for speaker in speakers for m in self._shapes.objects(speaker, SH.message)]
+            parted = (template.partition(". ")[2] for template in templates)
+            self._fixes[shape] = [fix for fix in parted if fix and not _PLACEHOLDER.search(fix)]
+        return self._fixes[shape]
+
+    def _shown(self, node: Node) -> str:
+        if isinstance(node, URIRef):
+            return self._named(node)
+        words = " ".join(str(node).split())
+        return repr(words if len(words) <= _LONGEST_VALUE else words[: _LONGEST_VALUE - 1] + "…")
+
+    def _named_iri(self, text: str) -> str:
+        """An IRI inside a message, with the punctuation behind it kept."""
+        node = text.rstrip(".,;:)")
+        return self._named(URIRef(node)) + text[len(node) :]
+
+    def _named(self, node: URIRef) -> str:
+        """The label with the prefixed name behind it, the label alone for a hash, else the name."""
+        label, name = self._label(node), compact(str(node))
+        if not label:
+            return name
+        return label if _HASHED.search(name) else f"{label} ({name})"
+
+    def _label(self, node: Node) -> str:
+        labels = [label for label in self._data.objects(node, RDFS.label) if isinstance(label, Literal)]
+        return min(((label.language not in (None, "en"), str(label)) for label in labels), default=(True, ""))[1]

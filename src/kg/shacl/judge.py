@@ -1,0 +1,70 @@
+"""The one door to pySHACL: a graph and shapes in, validation results out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rdflib import Graph
+from rdflib.namespace import SH
+from rdflib.term import Node
+
+from kg.errors import UnreadableError
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One validation result: the shape that speaks, its severity, the focus, the messages as filled.
+
+    ``value`` is the faulty value where the constraint is one of SHACL core.
+    """
+
+    shape: Node
+    severity: Node
+    focus: Node
+    messages: frozenset[str]
+    value: Node | None = None
+
+
+def judge(data: Graph, shapes: Graph) -> list[Result]:
+    """All results of pySHACL. Raises UnreadableError when it cannot run the shapes."""
+    import pyshacl
+
+    try:
+        # In place is safe: nothing is inferred and no ontology is mixed in, so nothing is written.
+        answer = pyshacl.validate(
+            data, shacl_graph=_copy(shapes), advanced=False, inference="none", inplace=True
+        )
+    except Exception as fault:  # pySHACL lets through whatever a faulty shape makes its parts raise.
+        raise _unrunnable(fault) from fault
+    report = answer[1]
+    if not isinstance(report, Graph):
+        raise _unrunnable(report)
+    return [_result(report, node) for node in report.objects(None, SH.result)]
+
+
+def _copy(graph: Graph) -> Graph:
+    """pySHACL adds triples of its own to the shapes that it is given."""
+    copy = Graph()
+    for triple in graph:
+        copy.add(triple)
+    return copy
+
+
+def _unrunnable(fault: object) -> UnreadableError:
+    told = " ".join(str(fault).split()) or type(fault).__name__
+    return UnreadableError(f"the shapes cannot be run: {told}", fix="mend the shape, or set it sh:deactivated")
+
+
+def _result(report: Graph, node: Node) -> Result:
+    of_sparql = (node, SH.sourceConstraintComponent, SH.SPARQLConstraintComponent) in report
+    return Result(
+        shape=_one(report, node, SH.sourceShape),
+        severity=_one(report, node, SH.resultSeverity),
+        focus=_one(report, node, SH.focusNode),
+        messages=frozenset(str(message) for message in report.objects(node, SH.resultMessage)),
+        value=None if of_sparql else report.value(node, SH.value),
+    )
+
+
+def _one(report: Graph, node: Node, predicate: Node) -> Node:
+    return next(report.objects(node, predicate))

@@ -1,0 +1,131 @@
+"""The embedded store: the whole graph in memory, read from ``triples/`` or made from quads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import Graph
+
+from kg.display import printable
+from kg.errors import StoreError, UnreadableError
+from kg.serialise import to_rdflib
+from kg.serialise.reading import file_fault
+from kg.sparql import keywords, syntax_fault
+from kg.stores.answer import SHAPES_GRAPH, Answer, Rows
+
+_SHAPES = ox.NamedNode(SHAPES_GRAPH)
+
+
+class LocalStore:
+    """Named graphs in memory. A query's default graph is the union of all of them but the shapes."""
+
+    def __init__(self, data: ox.Store, shapes: ox.Store) -> None:
+        """A store of its data and, apart from it, its shapes; use one of the class methods."""
+        # One store for each, because a union of all graphs is fast and a union of most graphs is not.
+        self._data, self._shapes = data, shapes
+
+    @classmethod
+    def from_trig_files(cls, paths: Iterable[Path]) -> LocalStore:
+        """The store of some TriG files. Raises UnreadableError for one that is not there or not TriG."""
+        data = ox.Store()
+        for path in paths:
+            try:
+                data.load(path=path, format=ox.RdfFormat.TRIG)
+            except FileNotFoundError:
+                raise UnreadableError("there is no such file", where=str(path), fix="run: kg build") from None
+            except SyntaxError as error:
+                raise file_fault(error, path, "trig") from None
+            except OSError as error:
+                raise StoreError(f"it cannot be read: {error}", where=str(path)) from None
+        shapes = ox.Store()
+        shapes.extend(data.quads_for_pattern(None, None, None, _SHAPES))
+        data.remove_graph(_SHAPES)
+        return cls(data, shapes)
+
+    @classmethod
+    def from_quads(cls, quads: Iterable[ox.Quad]) -> LocalStore:
+        """The store of some quads."""
+        data, shapes = ox.Store(), ox.Store()
+        found = list(quads)
+        data.extend(quad for quad in found if quad.graph_name != _SHAPES)
+        shapes.extend(quad for quad in found if quad.graph_name == _SHAPES)
+        return cls(data, shapes)
+
+    def query(self, sparql: str) -> Answer:
+        """The answer of a query that :func:`kg.sparql.check_read_only` has let through.
+
+        Raises UnreadableError with line and column when it does not parse or calls an unknown function.
+        """
+        words = keywords(sparql)
+        try:
+            if "FROM" in words:
+                return _answer(self._whole.query(sparql))
+            if "GRAPH" in words:
+                return _answer(self._whole.query(sparql, default_graph=self._union))
+            return _answer(self._data.query(sparql, use_default_graph_as_union=True))
+        except SyntaxError as error:
+            raise syntax_fault(error) from None
+        except (RuntimeError, ValueError) as error:
+            raise UnreadableError(
+                printable(str(error)), where="query", fix="use what SPARQL 1.1 defines"
+            ) from None
+        except OSError as error:
+            raise StoreError(printable(str(error)), where="query") from None
+
+    @cached_property
+    def _whole(self) -> ox.Store:
+        """Data and shapes in one, made when a query asks for graphs by name."""
+        if not len(self._shapes):
+            return self._data
+        whole = ox.Store()
+        whole.extend(self.quads())
+        return whole
+
+    @property
+    def _union(self) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]:
+        return [ox.DefaultGraph(), *self._data.named_graphs()]
+
+    def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
+        """All quads, or those of one named graph."""
+        name = None if graph is None else ox.NamedNode(graph)
+        yield from self._data.quads_for_pattern(None, None, None, name)
+        yield from self._shapes.quads_for_pattern(None, None, None, name)
+
+    def graph_names(self) -> list[str]:
+        """The IRIs of the named graphs, sorted."""
+        names = (*self._data.named_graphs(), *self._shapes.named_graphs())
+        return sorted(name.value for name in names)
+
+    def counts(self) -> dict[str, int]:
+        """How many triples each named graph holds."""
+        return {name: sum(1 for _ in self.quads(name)) for name in self.graph_names()}
+
+    def names(self, predicates: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Every node that has one of these properties, with the value's text."""
+        for predicate in predicates:
+            for quad in self._data.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
+                if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+                    yield quad.subject.value, quad.object.value
+
+    def __len__(self) -> int:
+        """How many triples there are, shapes included."""
+        return len(self._data) + len(self._shapes)
+
+
+def _answer(result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Answer:
+    if isinstance(result, ox.QueryBoolean):
+        return bool(result)
+    if isinstance(result, ox.QueryTriples):
+        graph = Graph()
+        for triple in result:
+            graph.add((to_rdflib(triple.subject), to_rdflib(triple.predicate), to_rdflib(triple.object)))
+        return graph
+    variables = result.variables
+    rows = [
+        tuple(None if (term := solution[v]) is None else to_rdflib(term) for v in variables)
+        for solution in result
+    ]
+    return Rows(tuple(variable.value for variable in variables), rows)
