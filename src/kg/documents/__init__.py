@@ -1,6 +1,6 @@
-"""Documents: a text taken apart into sections, paragraphs, sentences, notes and markers.
+r"""Documents: a text taken apart into sections, paragraphs, sentences, notes and markers.
 
->>> document = read_document("d", "One thing is so.[1] Another is not.\\n\\n[1] Smith 2020.\\n")
+>>> document = read_document("d", "One thing is so.[1] Another is not.\n\n[1] Smith 2020.\n")
 >>> [sentence.text for sentence in document.sentences]
 ['One thing is so.', 'Another is not.']
 >>> locate(document, "One thing is so").spans
