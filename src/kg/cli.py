@@ -56,7 +56,7 @@ def cli(context: click.Context, workspace: Path | None, debug: bool) -> None:
 
     A knowledge graph of actors, claims, events and sources. For example:
 
-        kg query actor-claims --actor ISKP
+    Example: kg query actor-claims --actor NAME
     """
     context.obj = _Settings(workspace, debug)
 
@@ -82,7 +82,10 @@ def _show(findings: Sequence[Finding]) -> None:
 @click.option("--check", is_flag=True, help="Write nothing; fail if triples/ is not what the seeds give.")
 @click.pass_obj
 def build(settings: _Settings, check: bool) -> None:
-    """Build triples/ from seeds/, checked with SHACL: kg build"""
+    """Build triples/ from seeds/, checked with SHACL.
+
+    kg build --check
+    """
     from kg.build import build as run
 
     report = run(settings.workspace(), check_only=check)
@@ -113,7 +116,10 @@ def _coverage_line(coverage: Coverage) -> str:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.pass_obj
 def audit(settings: _Settings, form: str) -> None:
-    """Show how much of each document its claims hold: kg audit"""
+    """Show how much of each document its claims hold.
+
+    kg audit --format json
+    """
     from kg.build import coverage_of
     from kg.seeds import read_seeds
 
@@ -177,7 +183,10 @@ def _audit_json(found: list[Coverage], unread: list[str]) -> str:
 @click.option("--ids", is_flag=True, help="Write missing ids into the document's claims file instead.")
 @click.pass_obj
 def draft(settings: _Settings, document: str, ids: bool) -> None:
-    """Print a worksheet of every sentence without a claim: kg draft DOCUMENT"""
+    """Print a worksheet of every sentence without a claim.
+
+    kg draft DOCUMENT > worksheet.yaml
+    """
     from kg.draft import worksheet, write_ids
     from kg.seeds import read_seeds
 
@@ -193,7 +202,10 @@ def draft(settings: _Settings, document: str, ids: bool) -> None:
 @click.option("--new", "file", type=click.Path(path_type=Path), help="A claims file.")
 @click.pass_obj
 def facts(settings: _Settings, file: Path | None) -> None:
-    """List the plain triples, or those that a claims file would add: kg facts --new FILE"""
+    """List the plain triples, or those a claims file would add.
+
+    kg facts --new claims.yaml
+    """
     from kg.facts import fact_lines
 
     for line in fact_lines(settings.graph(), file):
@@ -213,7 +225,10 @@ def facts(settings: _Settings, file: Path | None) -> None:
 @click.option("--endpoint", help="Ask a remote SPARQL endpoint instead of the embedded store.")
 @click.pass_context
 def query(context: click.Context, name: str | None, listing: bool, form: str, endpoint: str | None) -> None:
-    """Run a canned query: kg query actor-claims --actor ISKP"""
+    """Run a canned query.
+
+    kg query actor-claims --actor NAME
+    """
     if listing or name is None:
         click.echo(_catalogue_text(), nl=False)
         return
@@ -262,7 +277,10 @@ def _parameters(words: list[str]) -> dict[str, str]:
 @click.option("--endpoint", help="Ask a remote SPARQL endpoint instead of the embedded store.")
 @click.pass_obj
 def sparql(settings: _Settings, text: str | None, file: Path | None, form: str, endpoint: str | None) -> None:
-    """Run any SPARQL query that only reads: kg sparql 'ASK { ?s ?p ?o }'"""
+    """Run any SPARQL query that only reads.
+
+    kg sparql 'SELECT ?label WHERE { ?event a aces:Event ; rdfs:label ?label }'
+    """
     if (text is None) == (file is None):
         raise UsageError("give one query", fix="kg sparql 'SELECT ...' or kg sparql -f FILE")
     _answer(settings.graph(endpoint).sparql(text if text is not None else _read_query(file)), form)
@@ -317,7 +335,10 @@ def _width() -> int | None:
 @click.option("--owl", is_flag=True, help="Check undeclared terms and consistency with HermiT (needs Java).")
 @click.pass_obj
 def validate(settings: _Settings, files: tuple[Path, ...], form: str, owl: bool) -> None:
-    """Validate files (claims YAML or RDF), or the whole graph: kg validate FILE"""
+    """Validate files (claims YAML or RDF), or the whole graph.
+
+    kg validate claims.yaml --format sarif
+    """
     from kg.validation import sorted_report
 
     graph = settings.graph()
@@ -341,7 +362,10 @@ def validate(settings: _Settings, files: tuple[Path, ...], form: str, owl: bool)
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="A file; stdout when left out.")
 @click.pass_obj
 def export(settings: _Settings, form: str, output: Path | None) -> None:
-    """Write the whole graph in one file: kg export --format nq -o aces.nq"""
+    """Write the whole graph in one file.
+
+    kg export --format nq -o graph.nq
+    """
     from kg import serialise
 
     content = io.BytesIO()
@@ -357,7 +381,10 @@ def export(settings: _Settings, form: str, output: Path | None) -> None:
 @click.option("--to", "address", required=True, help="The store's address, such as http://localhost:7878")
 @click.pass_obj
 def load(settings: _Settings, address: str) -> None:
-    """Load the graph into a live triple store and compare: kg load --to URL"""
+    """Load the graph into a live triple store and compare.
+
+    kg load --to http://localhost:7878
+    """
     from kg.stores.remote import RemoteStore
 
     report = RemoteStore(address).load(settings.graph().local)

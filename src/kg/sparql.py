@@ -22,7 +22,8 @@ QueryForm = Literal["select", "ask", "construct", "describe"]
 MAX_BYTES = 1_000_000
 MAX_NESTING = 100
 MAX_OF_ONE_KIND = 500
-MAX_TOKENS = 5000
+MAX_PARTS = 1500
+_LONG_ROW = 3
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"})
@@ -263,7 +264,7 @@ class _Limits:
         self.outside: list[int] = []
         self.data_depth: int | None = None
         self.after_values = False
-        self.tokens = 0
+        self.row = 0
         self.counts: Counter[str] = Counter()
 
     def take(self, token: Token) -> None:
@@ -289,20 +290,25 @@ class _Limits:
             )
 
     def _count(self, text: str, token: Token) -> None:
-        self.tokens += 1
-        if text in _PART_WORDS or (token.kind == "sign" and text not in _NO_PARTS):
-            self.counts[text] += 1
-            if self.counts[text] > MAX_OF_ONE_KIND:
-                self._too_many(f"{MAX_OF_ONE_KIND} {text!r}", token)
-        if self.tokens > MAX_TOKENS:
-            self._too_many(f"{MAX_TOKENS} words and signs beside VALUES", token)
+        """Count what makes a plan deeper, and lists of terms with nothing in between."""
+        in_row = token.kind not in ("word", "sign")
+        self.row = self.row + 1 if in_row else 0
+        if self.row > _LONG_ROW:
+            self._count_part("terms in a row", token)
+        elif text in _PART_WORDS or (token.kind == "sign" and text not in _NO_PARTS):
+            self._count_part(repr(text), token)
 
-    def _too_many(self, what: str, token: Token) -> NoReturn:
-        raise LimitError(
-            f"the query has more than {what}",
-            where=_place(self.query, token.start),
-            fix="list values with VALUES, or ask in parts",
-        )
+    def _count_part(self, kind: str, token: Token) -> None:
+        self.counts[kind] += 1
+        if self.counts[kind] > MAX_OF_ONE_KIND or self.counts.total() > MAX_PARTS:
+            what = (
+                f"{MAX_OF_ONE_KIND} {kind}" if self.counts[kind] > MAX_OF_ONE_KIND else f"{MAX_PARTS} parts"
+            )
+            raise LimitError(
+                f"the query has more than {what}",
+                where=_place(self.query, token.start),
+                fix="list values with VALUES, or ask in parts",
+            )
 
     def _open(self, bracket: str) -> None:
         self.depth += 1

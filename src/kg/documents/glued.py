@@ -10,7 +10,7 @@ from kg.documents.markers import Mark
 from kg.documents.text import Range
 
 _CLOSERS = ".,;:?!)]”’\"'»"
-_GLUED = re.compile(r"(?<=[^\s\d_$€£#/(\[%+=–—-])[1-9][0-9]{0,2}(?![\d%a-z])")
+_GLUED = re.compile(r"(?<=[^\W\d_]|[.,;:?!)\]”’\"'»])[1-9][0-9]{0,2}(?![\d%a-z])")
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi:)\S{1,2000}")
 _NEXT_NUMBER = re.compile(r"[,–-]([0-9]{1,3})(?![0-9])")
 _LETTER = re.compile(r"(?<=[.,;:?!)”\"])[a-z](?=\s|\Z)")
