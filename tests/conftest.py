@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from running import Run
+
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
+CORPUS = ROOT / "tests" / "corpus"
 NEEDS = {
     "server": "needs a live triple store",
     "java": "needs Java",
@@ -41,3 +47,48 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the shared test data is not beside this checkout")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small corpus on another subject, copied and built: a workspace of its own, not to be changed."""
+    from kg.build import build
+    from kg.workspace import Workspace
+
+    folder = tmp_path_factory.mktemp("corpus")
+    shutil.copytree(CORPUS / "seeds", folder / "seeds")
+    build(Workspace(folder))
+    return folder
+
+
+@pytest.fixture(scope="session", params=["corpus", "shipped"])
+def built(request: pytest.FixtureRequest) -> Path:
+    """A workspace with a built graph: the small corpus, then the graph that ships."""
+    if request.param == "corpus":
+        return Path(request.getfixturevalue("corpus"))
+    assert (ROOT / "triples" / "facts.trig").exists(), "there is no graph to test; run: kg build"
+    return ROOT
+
+
+@pytest.fixture
+def scratch(corpus: Path, tmp_path: Path) -> Path:
+    """A copy of the built corpus that a test may spoil."""
+    return Path(shutil.copytree(corpus, tmp_path / "scratch"))
+
+
+@pytest.fixture
+def kg(
+    corpus: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Run]:
+    """Run the command line in this process, on the small corpus or another workspace."""
+    from kg.cli import main
+
+    def run(*words: str, workspace: Path = corpus) -> Run:
+        monkeypatch.setattr(sys, "argv", ["kg", "--workspace", str(workspace), *words])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as stop:
+            main()
+        said = capsys.readouterr()
+        return Run(int(stop.value.code or 0), said.out, said.err)
+
+    return run

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-import signal
+import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -29,6 +30,20 @@ _INTERRUPTED, _PIPE_CLOSED = 130, 141
 _MOST_LINES = 60
 
 
+class _PipeClosed(Exception):
+    """Whoever read our output has seen enough."""
+
+
+class _Commands(click.Group):
+    """The commands; click itself would end a closed pipe with exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise _PipeClosed from None
+
+
 class _Settings:
     """What stands before the command: the workspace and whether a traceback is wanted."""
 
@@ -46,7 +61,9 @@ class _Settings:
         return KnowledgeGraph(self.workspace(), endpoint)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.option("--workspace", type=click.Path(path_type=Path), help="A folder with seeds/.")
 @click.option("--debug", is_flag=True, help="Show the traceback of a fault.")
 @click.version_option(package_name="aces-kg", prog_name="kg")
@@ -144,7 +161,7 @@ def _audit_text(found: list[Coverage], unread: list[str]) -> str:
             lines += [f"    {x.where}: {x.text!r} {x.reason or 'NO REASON GIVEN'}" for x in loose]
         lines += [f"  {where}: bare: {text}" for where, text in coverage.bare]
     lines += [f"{name}: not annotated" for name in unread]
-    return "\n".join(lines) + "\n"
+    return "\n".join(map(_printable, lines)) + "\n"
 
 
 def _audit_json(found: list[Coverage], unread: list[str]) -> str:
@@ -221,7 +238,7 @@ def facts(settings: _Settings, file: Path | None) -> None:
 )
 @click.argument("name", required=False)
 @click.option("--list", "listing", is_flag=True, help="List the queries with their questions.")
-@click.option("--format", "form", default="table", show_default=True, help="table, csv, tsv, json or md.")
+@click.option("--format", "form", type=click.Choice(_ROWS), default="table", show_default=True)
 @click.option("--endpoint", help="Ask a remote SPARQL endpoint instead of the embedded store.")
 @click.pass_context
 def query(context: click.Context, name: str | None, listing: bool, form: str, endpoint: str | None) -> None:
@@ -271,9 +288,7 @@ def _parameters(words: list[str]) -> dict[str, str]:
 @cli.command()
 @click.argument("text", required=False)
 @click.option("-f", "--file", type=click.Path(path_type=Path), help="A file with the query; - is stdin.")
-@click.option(
-    "--format", "form", default="table", show_default=True, help="table,csv,tsv,json,md; ttl,nt,jsonld."
-)
+@click.option("--format", "form", type=click.Choice(_ROWS + _GRAPHS), default="table", show_default=True)
 @click.option("--endpoint", help="Ask a remote SPARQL endpoint instead of the embedded store.")
 @click.pass_obj
 def sparql(settings: _Settings, text: str | None, file: Path | None, form: str, endpoint: str | None) -> None:
@@ -398,8 +413,17 @@ def load(settings: _Settings, address: str) -> None:
 
 def main() -> NoReturn:
     """Run the command line; a fault is one line on stderr and the exit code of its kind."""
+    _write_utf8()
     debug = "--debug" in sys.argv[1:]
     sys.exit(_guarded(lambda: cli.main(standalone_mode=False), debug))
+
+
+def _write_utf8() -> None:
+    """Results are the same bytes under every locale; only a terminal gets what it can show."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def _guarded(run: Callable[[], object], debug: bool) -> int:
@@ -407,29 +431,37 @@ def _guarded(run: Callable[[], object], debug: bool) -> int:
         result = run()
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
-    except KgError as fault:
-        if debug:
-            raise
-        if isinstance(fault, WrongError) and fault.findings:
-            _show(fault.findings)
-        _say(f"kg: {_printable(fault.line())}")
-        return fault.exit_code
-    except click.ClickException as fault:
+    except click.exceptions.NoArgsIsHelpError as fault:
         fault.show()
-        return 2
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
+        return fault.exit_code
     except (KeyboardInterrupt, click.Abort):
         return _INTERRUPTED
-    except BrokenPipeError:
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-        sys.stderr.close()
+    except (_PipeClosed, BrokenPipeError):
+        # What is still buffered goes nowhere, so that nothing complains on the way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _PIPE_CLOSED
-    except RecursionError:
+    except (KgError, click.ClickException, RecursionError, OSError) as fault:
         if debug:
-            raise
-        _say("kg: the input is nested too deeply")
-        return 6
+            traceback.print_exc()
+        return _told(fault)
+
+
+def _told(fault: Exception) -> int:
+    """Tell a fault in one line, its findings before it; the exit code of its kind."""
+    if isinstance(fault, WrongError) and fault.findings:
+        _show(fault.findings)
+    if isinstance(fault, KgError):
+        line, code = fault.line(), fault.exit_code
+    elif isinstance(fault, click.ClickException):
+        context = getattr(fault, "ctx", None)
+        path = context.command_path if context else "kg"
+        line, code = f"{fault.format_message().rstrip('.')}; see: {path} --help", 2
+    elif isinstance(fault, OSError):
+        line, code = f"{fault.filename or 'the output'}: {fault.strerror or fault}", 4
+    else:
+        line, code = "the input is nested too deeply", 6
+    _say(f"kg: {_printable(line)}")
+    return code
 
 
 def _printable(line: str) -> str:

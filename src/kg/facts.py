@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.display import printable
 from kg.terms import compact, iri
 
 if TYPE_CHECKING:
@@ -61,4 +62,4 @@ def _triples_of(graph: KnowledgeGraph, file: Path) -> tuple[set[Plain], dict[str
 def _line(triple: Plain, labels: dict[str, str]) -> str:
     name, *terms = triple
     words = [labels.get(term, compact(term)) for term in terms]
-    return f"{name}: {' - '.join(words)}"
+    return printable(f"{name}: {' - '.join(words)}")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
 ROW_FORMATS = ("table", "csv", "tsv", "json", "md")
+_RULE_UNDER_HEAD = "    \n    \n -- \n    \n    \n    \n    \n    \n"
 
 
 class Result:
@@ -89,12 +90,12 @@ def shown(term: Node | None) -> str:
 
 
 def _table(result: Result, width: int | None) -> str:
-    from rich import box
+    from rich.box import Box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table = Table(box=Box(_RULE_UNDER_HEAD, ascii=True), pad_edge=False, show_edge=False)
     for column in result.columns:
         table.add_column(column, overflow="fold")
     for row in result.rows:

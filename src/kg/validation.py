@@ -7,11 +7,12 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from rdflib import RDF, RDFS, Graph, URIRef
 
 from kg.assembly import add_facts, assemble, ontology_quads, quads
+from kg.display import printable
 from kg.errors import UnreadableError
 from kg.model import Finding, Where
 from kg.seeds import read_seeds, seeds_of_file
@@ -26,8 +27,6 @@ from kg.workspace import Workspace
 
 if TYPE_CHECKING:
     import pyoxigraph
-
-    from kg.graph import KnowledgeGraph
 
 _OA = PREFIXES["oa"]
 _RANK = {"violation": 0, "warning": 1, "info": 2}
@@ -65,7 +64,21 @@ def sorted_report(findings: Iterable[Finding]) -> Report:
     return Report(tuple(sorted(dict.fromkeys(findings), key=key)))
 
 
-def validate(graph: KnowledgeGraph, path: Path | None) -> Report:
+class BuiltGraph(Protocol):
+    """What is validated against: a workspace, and the graph that was built there."""
+
+    @property
+    def workspace(self) -> Workspace:
+        """Where seeds and shapes are."""
+        ...
+
+    @property
+    def local(self) -> LocalStore:
+        """The graph."""
+        ...
+
+
+def validate(graph: BuiltGraph, path: Path | None) -> Report:
     """Validate a file (claims YAML, or RDF in any syntax) against the graph, or the whole graph.
 
     Raises UnreadableError when the file cannot be read or parsed.
@@ -80,7 +93,7 @@ def validate(graph: KnowledgeGraph, path: Path | None) -> Report:
 # --- the whole graph -----------------------------------------------------------------------------
 
 
-def validate_graph(graph: KnowledgeGraph) -> Report:
+def validate_graph(graph: BuiltGraph) -> Report:
     """SHACL, grounding and facts of the built graph; places are those of the claims files."""
     store = graph.local
     findings = list(check_shapes(store, graph.workspace))
@@ -211,7 +224,7 @@ def validate_claims(workspace: Workspace, path: Path) -> Report:
     return sorted_report([*seeds.findings, *shaped])
 
 
-def validate_rdf(graph: KnowledgeGraph, path: Path) -> Report:
+def validate_rdf(graph: BuiltGraph, path: Path) -> Report:
     """An RDF file together with the whole graph: what is wrong in it, or breaks because of it."""
     added = _addition(path)
     base = [q for q in graph.local.quads() if value_of(q.graph_name) != iri("graph", "shapes")]
@@ -250,7 +263,7 @@ def _text(report: Report) -> str:
     counts = {s: sum(f.severity == s for f in report.findings) for s in _RANK}
     verdict = "conforms" if report.conforms else "does not conform"
     told = ", ".join(f"{n} {s}{'s' * (n != 1 and s != 'info')}" for s, n in counts.items())
-    return "\n".join([*lines, f"{verdict}: {told}"]) + "\n"
+    return "\n".join([*map(printable, lines), f"{verdict}: {told}"]) + "\n"
 
 
 def _as_dict(finding: Finding) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from rdflib import Graph
+from rdflib.namespace import RDFS, SKOS
 
 from kg.vocabulary import ontology_files
 
@@ -28,7 +29,11 @@ def shapes() -> Graph:
 
 @pytest.fixture(scope="session")
 def ontology() -> Graph:
-    return read(ontology_files([ROOT / "ontology"]))
+    """The ontology without its documentation, which no shape reads: hundreds of runs go through it."""
+    graph = read(ontology_files([ROOT / "ontology"]))
+    for predicate in (SKOS.definition, SKOS.example, SKOS.scopeNote, RDFS.isDefinedBy):
+        graph.remove((None, predicate, None))
+    return graph
 
 
 @pytest.fixture(scope="session")

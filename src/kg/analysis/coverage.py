@@ -10,7 +10,7 @@ from decimal import Decimal
 from kg.analysis.expressions import NameFinder, dates, numbers
 from kg.claims import ClaimsFile
 from kg.documents import Document, Sentence
-from kg.model import Claim, Cover, Iri, Proposition, Span, Time, Where
+from kg.model import Claim, Iri, Proposition, Span, Time, Where
 from kg.names import fold
 from kg.registry import Registry
 
@@ -27,7 +27,10 @@ class Loose:
 
 @dataclass
 class Coverage:
-    """The audit of one document against its claims file."""
+    """The audit of one document against its claims file.
+
+    What stands in an excused sentence is excused with it: ``found`` and ``loose`` count the others.
+    """
 
     document: str
     work: str
@@ -85,14 +88,15 @@ def _audit_text(
         covers = [c for c in file.covers if _touches(c.spans, sentence)]
         coverage.sentences += 1
         where = Where(path, sentence.line)
-        if over:
-            coverage.under_claims += 1
-        elif covers:
-            coverage.excused += 1
-        else:
-            coverage.bare.append((where, sentence.text))
-        reasons = _reasons(file, sentence, covers if not over else [])
+        if not over:
+            if covers:
+                coverage.excused += 1
+            else:
+                coverage.bare.append((where, sentence.text))
+            continue
+        coverage.under_claims += 1
         held = _Held(over, file, registry)
+        reasons = {fold(word): why for spans, word, why in file.leaves if _touches(spans, sentence)}
         coverage.loose += list(_loose(sentence, held, finder, coverage.found, where, reasons))
     return coverage
 
@@ -103,12 +107,6 @@ def _touches(spans: Iterable[Span], sentence: Sentence) -> bool:
         for a in spans
         for b in sentence.spans
     )
-
-
-def _reasons(file: ClaimsFile, sentence: Sentence, covers: list[Cover]) -> dict[str, str]:
-    """Why things in a sentence are left out, by the folded words; ``*`` where a cover excuses it whole."""
-    reasons = {fold(word): why for spans, word, why in file.leaves if _touches(spans, sentence)}
-    return reasons | ({"*": f"the sentence is excused: {covers[0].reason}"} if covers else {})
 
 
 def _loose(
@@ -122,7 +120,7 @@ def _loose(
     def loose(kind: str, text: str, is_held: bool) -> Iterator[Loose]:
         found[kind] += 1
         if not is_held:
-            yield Loose(kind, text, where, reasons.get(fold(text), reasons.get("*", "")))
+            yield Loose(kind, text, where, reasons.get(fold(text), ""))
 
     names = finder.find(sentence.text)
     inside_names = [(n.start, n.start + len(n.text)) for n in names]
@@ -130,12 +128,19 @@ def _loose(
     for date in dates(sentence.text):
         if any(start <= date.start < end for start, end in inside_names):
             continue
+        if not held.date(date.time, date.month) and _is_amount(date.text, held):
+            continue
         taken.append((date.start, date.start + len(date.text)))
         yield from loose("dates", date.text, held.date(date.time, date.month))
     for number in numbers(sentence.text, taken):
         yield from loose("numbers", number.text, held.number(number.text, number.value))
     for name in names:
         yield from loose("names", name.text, any(node in held.nodes for node in name.nodes))
+
+
+def _is_amount(text: str, held: _Held) -> bool:
+    """Whether what looks like a year is an amount that a claim holds."""
+    return text.isdigit() and held.number(text, Decimal(text))
 
 
 class _Held:

@@ -19,7 +19,8 @@ from kg.documents.model import (
     Section,
     Sentence,
 )
-from kg.documents.quotes import Located, QuoteError, locate, markers_for
+from kg.documents.places import QuoteError
+from kg.documents.quotes import Located, locate, markers_for
 from kg.documents.text import load_text
 
 __all__ = [

@@ -135,8 +135,8 @@ class _Assembly:
         for mark in self.marks:
             labelled = places.get(mark.label, [])
             at = bisect_right(labelled, (mark.start, len(notes)))
-            note = labelled[at][1] if at < len(labelled) else None
-            yield Marker(mark.label, mark.start, mark.end, note)
+            behind = labelled[at][1] if at < len(labelled) else None
+            yield Marker(mark.label, mark.start, mark.end, behind)
 
     # --- headings, captions, paragraphs, sentences -------------------------------------------------
 
@@ -151,8 +151,11 @@ class _Assembly:
         starts = [section.span.start for section in sections]
         for block in self.body:
             above = bisect_right(starts, block.start) - 1
-            kind = "item" if block.kind == "item" else "text"
-            yield Paragraph(self._spans(block), above if above >= 0 else None, kind)
+            yield Paragraph(
+                self._spans(block),
+                above if above >= 0 else None,
+                "item" if block.kind == "item" else "text",
+            )
 
     def _sentences(
         self, paragraphs: Sequence[Paragraph], readings: Sequence[ReadingText]

@@ -1,4 +1,4 @@
-"""Note markers that are written as such: raised (``<sup>1</sup>``, ``^{1}``, ``¹``, ``[^1]``) or in brackets."""
+"""Note markers that are written as such: ``<sup>1</sup>``, ``^{1}``, ``¹``, ``[^1]`` and ``[1]``."""
 
 from __future__ import annotations
 

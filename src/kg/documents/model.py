@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -132,6 +132,10 @@ class Document:
         return [section.span.start for section in self.sections]
 
     @cached_property
+    def _marker_starts(self) -> list[int]:
+        return [marker.start for marker in self.markers]
+
+    @cached_property
     def _sentence_starts(self) -> list[tuple[int, int]]:
         return sorted(
             (span.start, index) for index, sentence in enumerate(self.sentences) for span in sentence.spans
@@ -158,6 +162,11 @@ class Document:
             return None
         sentence = self.sentences[self._sentence_starts[at][1]]
         return sentence if any(span.start <= offset < span.end for span in sentence.spans) else None
+
+    def markers_between(self, start: int, end: int) -> tuple[Marker, ...]:
+        """The markers that begin in a range of the text, in text order."""
+        low, high = bisect_left(self._marker_starts, start), bisect_left(self._marker_starts, end)
+        return self.markers[low:high]
 
     def note(self, key: str) -> Note | None:
         """The note with this key (``3``, or ``3.2`` for the second note 3), None if there is none."""

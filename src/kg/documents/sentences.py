@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.documents.text import Range
 
-_END = re.compile(r"[.!?]+[\"')\]]*(?=\s)|[。！？।۔؟]+[\"'）」』)\]]*")
+_END = re.compile(r"(?<![.!?])[.!?]++[\"')\]]*+(?=\s)|[。！？।۔؟]+[\"'）」』)\]]*")
 _LAST_WORD = re.compile(r"[^\s\"'(\[]{1,30}\Z")
 _OPENING = re.compile(r"[\"'(\[]*")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")

@@ -14,6 +14,8 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_NESTING = 256
 
 _BOM = b"\xef\xbb\xbf"
+# Legal in an RDF text, but it ends texts early in the stores and programs that read ours.
+_NUL = re.compile(rb"\x00|(?<!\\)(?:\\\\)*+\\(?:u0000|U00000000)")
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"'>]*)["']""")
 # Strings, IRIs, comments and escapes are stepped over whole, so that only real brackets are counted.
@@ -63,8 +65,8 @@ def guarded(data: bytes, form: str, where: str) -> bytes:
 
 
 def _check_text(data: bytes, where: str) -> None:
-    if b"\x00" in data:
-        place = position(data, data.index(b"\x00"))
+    if nul := _NUL.search(data):
+        place = position(data, nul.start())
         raise UnreadableError("a NUL character", where=f"{where}:{place}", fix="write plain UTF-8 text")
     try:
         data.decode("utf-8")
@@ -146,7 +148,7 @@ def _check_xml(data: bytes, where: str) -> None:
             fix="write the names out and remove the <!DOCTYPE ...>",
         )
     encoding = _XML_ENCODING.match(data)
-    if encoding and encoding[1].lower() not in (b"utf-8", b"us-ascii"):
+    if encoding and encoding[1].lower() != b"utf-8":
         raise UnreadableError(
             f"the encoding {printable(encoding[1].decode('utf-8'))!r} is not read",
             where=f"{where}:{position(data, encoding.start(1))}",

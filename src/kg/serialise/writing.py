@@ -11,9 +11,10 @@ import pyoxigraph as ox
 from rdflib import URIRef
 from rdflib.term import Node
 
+from kg.display import printable
 from kg.errors import UsageError
 from kg.serialise.formats import rdf_format
-from kg.serialise.terms import from_rdflib
+from kg.serialise.terms import OxTerm, from_rdflib
 from kg.terms import PREFIXES, RDF_TYPE
 
 _WITHOUT_GRAPHS = ("ttl", "nt", "rdfxml")
@@ -21,6 +22,8 @@ _WITHOUT_GRAPHS = ("ttl", "nt", "rdfxml")
 _PREFIXED = re.compile(
     rb'"(?:[^"\\]++|\\.)*+"|<[^>]*+>|(?<![A-Za-z0-9_.:\\-])(?P<prefix>[A-Za-z][A-Za-z0-9_.-]*):', re.DOTALL
 )
+_XML_NAME_AT_END = re.compile(r"[^\W\d][\w.-]*\Z")
+_NOT_IN_XML = re.compile("[^\t\n\r\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class HasQuads(Protocol):
@@ -40,10 +43,7 @@ def canonical_trig(
     UsageError for blank nodes, which have no name that stays (skolemise first), and for invalid terms.
     """
     name = from_rdflib(URIRef(graph))
-    quads = [
-        ox.Quad(from_rdflib(s), from_rdflib(p), from_rdflib(o), name)  # type: ignore[arg-type]
-        for s, p, o in set(triples)
-    ]
+    quads = [_quad(triple, name) for triple in set(triples)]
     for quad in quads:
         if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
             raise UsageError(f"a blank node has no lasting name: {quad}", fix="skolemise the quads first")
@@ -63,10 +63,17 @@ def export(source: HasQuads | Iterable[ox.Quad], form: str, sink: IO[bytes]) -> 
     if form in ("ttl", "trig"):
         sink.write(_pretty(quads, form, PREFIXES))
         return
-    try:
-        ox.serialize(sorted(quads, key=_order), sink, library_format)
-    except ValueError as error:
-        raise UsageError(f"this cannot be written as {form}: {error}", fix="use nq or trig") from None
+    if form == "rdfxml":
+        _check_xml_can_say(quads)
+    ox.serialize(sorted(quads, key=_order), sink, library_format)
+
+
+def _check_xml_can_say(quads: Iterable[ox.Quad]) -> None:
+    """The library would write broken XML for a property without a local name and for control characters."""
+    for quad in quads:
+        if not _XML_NAME_AT_END.search(quad.predicate.value) or _NOT_IN_XML.search(quad.object.value):
+            shown = printable(f"{quad.predicate} {quad.object}")[:100]
+            raise UsageError(f"RDF/XML cannot say {shown}", fix="use ttl or nt")
 
 
 def export_bytes(source: HasQuads | Iterable[ox.Quad], form: str) -> bytes:
@@ -78,8 +85,16 @@ def export_bytes(source: HasQuads | Iterable[ox.Quad], form: str) -> bytes:
 
 def graph_text(graph: Iterable[tuple[Node, Node, Node]], form: str) -> str:
     """The triples of an rdflib Graph as text in one of the formats, sorted."""
-    quads = [ox.Quad(from_rdflib(s), from_rdflib(p), from_rdflib(o)) for s, p, o in graph]  # type: ignore[arg-type]
-    return export_bytes(quads, form).decode()
+    return export_bytes([_quad(triple, ox.DefaultGraph()) for triple in graph], form).decode()
+
+
+def _quad(triple: tuple[Node, Node, Node], graph: OxTerm | ox.DefaultGraph) -> ox.Quad:
+    subject, predicate, value = map(from_rdflib, triple)
+    try:
+        return ox.Quad(subject, predicate, value, graph)  # type: ignore[arg-type]  # told at run time
+    except TypeError:
+        shown = " ".join(map(printable, map(str, triple)))
+        raise UsageError(f"a term stands in a wrong place of a triple: {shown}") from None
 
 
 def _order(quad: ox.Quad) -> tuple[str, str, bool, str, str]:

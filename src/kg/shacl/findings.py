@@ -1,4 +1,4 @@
-"""Validation results told in the user's words: rule names, labels before IRIs, what is wrong and what to do."""
+"""Validation results told in the user's words: rules by name, labels before IRIs, then what to do."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Report:
         """Labels are those of ``data``; rule names and message templates those of ``shapes``."""
         self._data, self._shapes = data, shapes
         self._rules: dict[Node, str] = {}
-        self._fixes: dict[Node, list[str]] = {}
+        self._templates: dict[Node, list[str]] = {}
 
     def findings(self, results: Iterable[Result]) -> list[Finding]:
         """One Finding for each different result, by rule, focus and message."""
@@ -50,7 +50,6 @@ class Report:
         rule = self._rule(result.shape)
         told = min(result.messages, default=f"{rule} does not hold")
         message, fix = self._parted(told, result.shape)
-        message = _IRI.sub(lambda match: self._named_iri(match[0]), message)
         if result.value is not None and result.value != result.focus:
             message += f" (found: {self._shown(result.value)})"
         return Finding(
@@ -76,21 +75,26 @@ class Report:
     def _parted(self, told: str, shape: Node) -> tuple[str, str]:
         """What is wrong and what to do about it: the first sentence of the message, and the others.
 
-        They are parted in the template, since a label that was filled in may hold a full stop.
+        They are parted in the template, since a label that was filled in may hold a full stop.  What
+        pySHACL says of a shape that has no message stays as it is.
         """
-        for fix in self._fixes_of(shape):
-            if told.endswith(f". {fix}"):
-                return told.removesuffix(f". {fix}"), fix.removesuffix(".")
+        templates = self._templates_of(shape)
+        if not templates:
+            return told, ""
         message, _, fix = told.partition(". ")
+        for template in templates:
+            end = template.partition(". ")[2]
+            if end and not _PLACEHOLDER.search(end) and told.endswith(f". {end}"):
+                message, fix = told.removesuffix(f". {end}"), end
+        message = _IRI.sub(lambda match: self._named_iri(match[0]), message)
         return message.removesuffix("."), fix.removesuffix(".")
 
-    def _fixes_of(self, shape: Node) -> list[str]:
-        if shape not in self._fixes:
+    def _templates_of(self, shape: Node) -> list[str]:
+        if shape not in self._templates:
             speakers = [shape, *self._shapes.objects(shape, SH.sparql)]
-            templates = [str(m) for speaker in speakers for m in self._shapes.objects(speaker, SH.message)]
-            parted = (template.partition(". ")[2] for template in templates)
-            self._fixes[shape] = [fix for fix in parted if fix and not _PLACEHOLDER.search(fix)]
-        return self._fixes[shape]
+            messages = (m for speaker in speakers for m in self._shapes.objects(speaker, SH.message))
+            self._templates[shape] = sorted(str(message) for message in messages)
+        return self._templates[shape]
 
     def _shown(self, node: Node) -> str:
         if isinstance(node, URIRef):
@@ -111,5 +115,7 @@ class Report:
         return label if _HASHED.search(name) else f"{label} ({name})"
 
     def _label(self, node: Node) -> str:
-        labels = [label for label in self._data.objects(node, RDFS.label) if isinstance(label, Literal)]
-        return min(((label.language not in (None, "en"), str(label)) for label in labels), default=(True, ""))[1]
+        """The English or untagged label, else the first of the others, else an empty text."""
+        labels = (label for label in self._data.objects(node, RDFS.label) if isinstance(label, Literal))
+        ranked = ((label.language not in (None, "en"), str(label)) for label in labels)
+        return min(ranked, default=(True, ""))[1]

@@ -9,6 +9,7 @@ from rdflib.namespace import SH
 from rdflib.term import Node
 
 from kg.errors import UnreadableError
+from kg.sparql import check_read_only
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,16 @@ class Result:
     focus: Node
     messages: frozenset[str]
     value: Node | None = None
+
+
+def check_queries(shapes: Graph) -> None:
+    """Refuse what a constraint may not do. Raises RefusedError for SERVICE, FROM and updates.
+
+    pySHACL looks for SERVICE too, less closely, and rdflib would follow both.
+    """
+    for predicate in (SH.select, SH.ask):
+        for query in shapes.objects(None, predicate):
+            check_read_only(str(query), ())
 
 
 def judge(data: Graph, shapes: Graph) -> list[Result]:
@@ -43,7 +54,7 @@ def judge(data: Graph, shapes: Graph) -> list[Result]:
 
 
 def _copy(graph: Graph) -> Graph:
-    """pySHACL adds triples of its own to the shapes that it is given."""
+    """A copy: to the shapes that it is given pySHACL adds triples of its own."""
     copy = Graph()
     for triple in graph:
         copy.add(triple)
@@ -52,7 +63,8 @@ def _copy(graph: Graph) -> Graph:
 
 def _unrunnable(fault: object) -> UnreadableError:
     told = " ".join(str(fault).split()) or type(fault).__name__
-    return UnreadableError(f"the shapes cannot be run: {told}", fix="mend the shape, or set it sh:deactivated")
+    fix = "mend the shape, or set it sh:deactivated"
+    return UnreadableError(f"the shapes cannot be run: {told}", fix=fix)
 
 
 def _result(report: Graph, node: Node) -> Result:

@@ -18,19 +18,16 @@ from kg.serialise.terms import OxTerm
 from kg.shacl.judge import Result
 from kg.shacl.safety import runs_once
 from kg.shacl.targets import focus_nodes, is_deactivated, nested_shapes
+from kg.sparql.tokens import tokens
 
 if TYPE_CHECKING:
     import pyoxigraph
 
 _ALWAYS_DECLARED = {"rdf": str(RDF), "rdfs": str(RDFS), "owl": str(OWL)}
 _FOCUS = "urn:kg:focus"
-_PATH = re.compile(r"[$?]PATH\b")
+_PATH = ("$PATH", "?PATH")
 _PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
-_TOKEN = re.compile(
-    r"\"\"\".*?\"\"\"|'''.*?'''|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|<[^<>\"{}|^`\\\s]*>|#[^\n]*|[{}()]",
-    re.DOTALL,
-)
-_STEPS = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
+_STEPS: dict[Node, str] = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +42,13 @@ class Rule:
 
 
 def take_out(shapes: Graph, data: Graph) -> tuple[list[Rule], Graph]:
-    """The constraints that can be run once, and the shapes without these."""
-    rules, rest, nested = [], Graph(), nested_shapes(shapes)
+    """The constraints that can be run once, and the shapes without these. The shapes must be hoisted."""
+    # Below a deactivated shape nothing runs, below another property shape the focus nodes are its values.
+    listed = set(shapes.objects(None, SH.property))
+    rules, rest, elsewhere = [], Graph(), nested_shapes(shapes) | listed
     taken = set()
     for shape, constraint in shapes.subject_objects(SH.sparql):
-        rule = None if shape in nested else _rule(shape, constraint, shapes, data)
+        rule = None if shape in elsewhere else _rule(shape, constraint, shapes, data)
         if rule is not None:
             rules.append(rule)
             taken.add((shape, SH.sparql, constraint))
@@ -66,7 +65,7 @@ def _rule(shape: Node, constraint: Node, shapes: Graph, data: Graph) -> Rule | N
     query = _query(shape, constraint, shapes)
     focus = focus_nodes(shape, shapes, data)
     # The store would rewrite a literal ("01" to "1"), so that it is not found again.
-    if query is None or focus is None or any(isinstance(node, Literal) for node in focus):
+    if query is None or any(isinstance(node, Literal) for node in focus):
         return None
     speakers = (shape, constraint)
     return Rule(
@@ -87,14 +86,21 @@ def _query(shape: Node, constraint: Node, shapes: Graph) -> str | None:
     if len(selects) != 1 or prefixes is None:
         return None
     text = str(selects[0])
-    if _PATH.search(text):
+    if any(token.text in _PATH for token in tokens(text)):
         path = next(shapes.objects(shape, SH.path), None)
         written = _path(path, shapes) if path is not None else None
         if written is None:
             return None
-        text = _PATH.sub(lambda _: written, text)
+        text = _with_path(text, written)
     text = "".join(f"PREFIX {prefix}: <{name}>\n" for prefix, name in sorted(prefixes.items())) + text
     return text if runs_once(text) and _parses(with_focus(text, 0)) else None
+
+
+def _with_path(query: str, path: str) -> str:
+    for token in reversed(list(tokens(query))):
+        if token.text in _PATH:
+            query = query[: token.start] + path + query[token.start + len(token.text) :]
+    return query
 
 
 def _parses(query: str) -> bool:
@@ -152,11 +158,11 @@ def with_focus(query: str, number: int) -> str:
     'SELECT $this WHERE { GRAPH <urn:kg:focus> { <urn:kg:focus:0> <urn:kg:focus> $this } $this a ?c }'
     """
     depth = 0
-    for token in _TOKEN.finditer(query):
-        depth += {"(": 1, ")": -1}.get(token[0], 0)
-        if token[0] == "{" and depth == 0:
+    for token in tokens(query):
+        depth += {"(": 1, ")": -1}.get(token.text, 0)
+        if token.text == "{" and depth == 0:
             pattern = f" GRAPH <{_FOCUS}> {{ <{_FOCUS}:{number}> <{_FOCUS}> $this }}"
-            return query[: token.end()] + pattern + query[token.end() :]
+            return query[: token.start + 1] + pattern + query[token.start + 1 :]
     return query
 
 
@@ -197,7 +203,8 @@ def _results(store: pyoxigraph.Store, number: int, rule: Rule) -> Iterable[Resul
     rows = store.query(with_focus(rule.query, number))
     names = [variable.value for variable in rows.variables]  # type: ignore[union-attr]
     for row in rows:  # type: ignore[union-attr]
-        bound = {name: to_rdflib(value) for name, value in zip(names, row, strict=True) if value is not None}  # type: ignore[arg-type]
+        pairs = zip(names, row, strict=True)  # type: ignore[arg-type]
+        bound: dict[str, Node] = {name: to_rdflib(value) for name, value in pairs if value is not None}
         messages = frozenset(_fill(message, bound) for message in rule.messages)
         yield Result(rule.shape, rule.severity, bound["this"], messages)
 

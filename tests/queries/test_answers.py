@@ -1,0 +1,138 @@
+"""What the queries answer: the same on two engines, something wherever there is something, as recorded."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from rdflib import Graph
+from rdflib.term import Node, URIRef
+
+import kg
+from kg.queries import Query, catalogue
+from kg.results import Result
+from kg.serialise import to_rdflib
+from kg.sparql import bind
+from kg.terms import iri
+
+ROOT = Path(__file__).parents[2]
+GOLDEN = ROOT / "tests" / "golden"
+QUERIES = list(catalogue().values())
+IN_THE_CORPUS = {
+    "actor": "pilots-guild",
+    "event": "marten-grounding",
+    "measure": "injured",
+    "standing": "unasserted",
+    "work": "ferry-2019",
+}
+NOT_IN_THE_CORPUS = {"claim-causes"}
+# rdflib tries every claim for every kind of claiming here: 20 seconds and more on the shipped graph.
+SLOW_ON_RDFLIB = {"claim-causes", "event-claims", "work-summary"}
+
+Engines = tuple[ox.Store, Graph]
+Rows = Counter[tuple[str, ...]]
+
+
+def named(query: Query) -> str:
+    return query.name
+
+
+def values_of(query: Query) -> dict[str, str]:
+    return {parameter.name: IN_THE_CORPUS[parameter.kind] for parameter in query.parameters}
+
+
+def counted(rows: Iterable[Sequence[Node | None]]) -> Rows:
+    return Counter(tuple("" if term is None else term.n3() for term in row) for row in rows)
+
+
+def on_ours(store: ox.Store, text: str) -> tuple[list[str], Rows]:
+    answer = store.query(text, use_default_graph_as_union=True)
+    assert isinstance(answer, ox.QuerySolutions)
+    columns = [variable.value for variable in answer.variables]
+    rows = [
+        [None if (term := row[column]) is None else to_rdflib(term) for column in columns] for row in answer
+    ]
+    return columns, counted(rows)
+
+
+def on_rdflib(graph: Graph, text: str) -> tuple[list[str], Rows]:
+    answer = graph.query(text)
+    return [str(variable) for variable in answer.vars or ()], counted(answer)  # type: ignore[arg-type]
+
+
+# --- two engines ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=named)
+def test_a_query_with_values_of_the_corpus_answers_alike_on_both_engines(
+    query: Query, corpus: Path, engines_of: Callable[[Path], Engines]
+) -> None:
+    store, graph = engines_of(corpus)
+    text = bind(query.text, {name: URIRef(iri(name, value)) for name, value in values_of(query).items()})
+    columns, rows = on_ours(store, text)
+    assert (columns, rows) == on_rdflib(graph, text)
+    assert bool(rows) == (query.name not in NOT_IN_THE_CORPUS)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [pytest.param(q, marks=[pytest.mark.slow] * (q.name in SLOW_ON_RDFLIB), id=q.name) for q in QUERIES],
+)
+def test_a_query_as_it_stands_in_its_file_answers_alike_on_both_engines(
+    query: Query, engines_of: Callable[[Path], Engines]
+) -> None:
+    store, graph = engines_of(ROOT)
+    assert on_ours(store, query.text) == on_rdflib(graph, query.text)
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=named)
+def test_the_example_in_a_query_file_has_an_answer_in_the_shipped_graph(
+    query: Query, engines_of: Callable[[Path], Engines]
+) -> None:
+    assert on_ours(engines_of(ROOT)[0], query.text)[1]
+
+
+# --- recorded answers ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=named)
+def test_a_query_answers_about_the_corpus_as_recorded(query: Query, corpus: Path) -> None:
+    """Where the change is wanted: KG_RENEW_GOLDEN=1 pytest tests/queries, then read the difference."""
+    answer = kg.open(corpus).query(query.name, **values_of(query))
+    assert isinstance(answer, Result)
+    table, file = answer.render("table"), GOLDEN / f"{query.name}.txt"
+    if os.environ.get("KG_RENEW_GOLDEN") == "1":
+        file.write_text(table, encoding="utf-8")
+    assert file.exists(), f"no answer is recorded; run: KG_RENEW_GOLDEN=1 pytest {Path(__file__).parent}"
+    assert table == file.read_text(encoding="utf-8")
+
+
+def test_every_recorded_answer_belongs_to_a_query() -> None:
+    assert {file.stem for file in GOLDEN.iterdir()} == {query.name for query in QUERIES}
+
+
+# --- what is asked for ---------------------------------------------------------------------------
+
+
+def test_a_parameter_that_is_left_out_asks_for_everything(corpus: Path) -> None:
+    graph = kg.open(corpus)
+    everything, some = graph.query("observation-values"), graph.query("observation-values", measure="injured")
+    assert isinstance(everything, Result)
+    assert isinstance(some, Result)
+    assert [row.value.toPython() for row in some] == ["12"]
+    assert {row for row in everything} > {row for row in some}
+
+
+def test_an_actor_who_is_named_nowhere_in_claims_has_no_rows(corpus: Path) -> None:
+    answer = kg.open(corpus).query("actor-claims", actor="coastguard")
+    assert isinstance(answer, Result)
+    assert len(answer) == 0
+
+
+def test_the_shapes_are_not_in_what_a_query_sees(built: Path) -> None:
+    assert kg.open(built).sparql("ASK { ?s a <http://www.w3.org/ns/shacl#NodeShape> }") is False
+    assert kg.open(built).sparql("ASK { GRAPH ?g { ?s a <http://www.w3.org/ns/shacl#NodeShape> } }") is True
