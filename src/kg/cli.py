@@ -82,6 +82,15 @@ def _say(line: str) -> None:
     click.echo(line, err=True)
 
 
+def _give(result: str | bytes) -> None:
+    """Write a result to stdout, whole: where nothing is buffered, one write may take a part of it."""
+    sys.stdout.flush()
+    text = result.encode(sys.stdout.encoding, "backslashreplace") if isinstance(result, str) else result
+    rest = memoryview(text)
+    while rest:
+        rest = rest[sys.stdout.buffer.write(rest) :]
+
+
 def _show(findings: Sequence[Finding]) -> None:
     from kg.validation import sorted_report
 
@@ -106,9 +115,8 @@ def build(settings: _Settings, check: bool) -> None:
     from kg.build import build as run
 
     report = run(settings.workspace(), check_only=check)
-    for line in _summary(report):
-        click.echo(line)
-    click.echo("triples/ is up to date" if not report.changed else "triples/ written")
+    end = "triples/ written" if report.changed else "triples/ is up to date"
+    _give("\n".join([*_summary(report), end]) + "\n")
 
 
 def _summary(report: BuildReport) -> list[str]:
@@ -145,7 +153,7 @@ def audit(settings: _Settings, form: str) -> None:
         raise WrongError(f"the seeds are faulty: {len(seeds.faults())} faults", findings=seeds.faults())
     found = coverage_of(seeds)
     unread = [d.name for d in seeds.registry.documents() if d.name not in {c.document for c in found}]
-    click.echo(_audit_json(found, unread) if form == "json" else _audit_text(found, unread), nl=False)
+    _give(_audit_json(found, unread) if form == "json" else _audit_text(found, unread))
     shortfalls = [f"{c.document}: {line}" for c in found for line in c.shortfalls()]
     if shortfalls:
         raise WrongError("; ".join(shortfalls))
@@ -212,7 +220,7 @@ def draft(settings: _Settings, document: str, ids: bool) -> None:
         path = workspace.seeds / "claims" / f"{document}.yaml"
         _say(f"{write_ids(path, workspace.show(path))} ids written into {workspace.show(path)}")
         return
-    click.echo(worksheet(read_seeds(workspace), document), nl=False)
+    _give(worksheet(read_seeds(workspace), document))
 
 
 @cli.command()
@@ -225,8 +233,7 @@ def facts(settings: _Settings, file: Path | None) -> None:
     """
     from kg.facts import fact_lines
 
-    for line in fact_lines(settings.graph(), file):
-        click.echo(line)
+    _give("".join(f"{line}\n" for line in fact_lines(settings.graph(), file)))
 
 
 # --- asking --------------------------------------------------------------------------------------
@@ -239,18 +246,30 @@ def facts(settings: _Settings, file: Path | None) -> None:
 @click.argument("name", required=False)
 @click.option("--list", "listing", is_flag=True, help="List the queries with their questions.")
 @click.option("--format", "form", type=click.Choice(_ROWS), default="table", show_default=True)
+@click.option("--columns", help="Show these columns alone, parted by commas.")
 @click.option("--endpoint", help="Ask a remote SPARQL endpoint instead of the embedded store.")
 @click.pass_context
-def query(context: click.Context, name: str | None, listing: bool, form: str, endpoint: str | None) -> None:
+def query(
+    context: click.Context,
+    name: str | None,
+    listing: bool,
+    form: str,
+    columns: str | None,
+    endpoint: str | None,
+) -> None:
     """Run a canned query.
 
     kg query actor-claims --actor NAME
     """
     if listing or name is None:
-        click.echo(_catalogue_text(), nl=False)
+        _give(_catalogue_text())
         return
+    from kg.results import Result
+
     values = _parameters(context.args)
     answer = context.obj.graph(endpoint).query(name, **values)
+    if columns and isinstance(answer, Result):
+        answer = answer.only(columns.split(","))
     _answer(answer, form)
 
 
@@ -318,9 +337,9 @@ def _answer(answer: Any, form: str) -> None:
     from kg.results import Result
 
     if isinstance(answer, bool):
-        click.echo("true" if answer else "false")
+        _give("true\n" if answer else "false\n")
     elif isinstance(answer, Result):
-        click.echo(answer.render(form, _width()), nl=False)
+        _give(answer.render(form, _width()))
         if form == "table":
             _say(f"{len(answer)} row{'s' * (len(answer) != 1)}")
     else:
@@ -328,11 +347,11 @@ def _answer(answer: Any, form: str) -> None:
 
 
 def _write_graph(graph: Graph, form: str) -> None:
-    from kg.serialise import export, quad_of
+    from kg.serialise import export_bytes, quad_of
 
     if form not in _GRAPHS:
         raise UsageError(f"a graph cannot be written as {form!r}", fix=f"use {', '.join(_GRAPHS)}")
-    export([quad_of(triple) for triple in graph], form, sys.stdout.buffer)
+    _give(export_bytes([quad_of(triple) for triple in graph], form))
 
 
 def _width() -> int | None:
@@ -364,7 +383,7 @@ def validate(settings: _Settings, files: tuple[Path, ...], form: str, owl: bool)
     else:
         found = [f for file in files or (None,) for f in graph.validate(file).findings]
         report = sorted_report(found)
-    click.echo(report.render(form), nl=False)
+    _give(report.render(form))
     if not report.conforms:
         raise click.exceptions.Exit(1)
 
@@ -381,15 +400,14 @@ def export(settings: _Settings, form: str, output: Path | None) -> None:
 
     kg export --format nq -o graph.nq
     """
-    from kg import serialise
+    from kg.serialise import export_bytes, write_atomically
 
-    content = io.BytesIO()
-    serialise.export(settings.graph().local.quads(), form, content)
+    content = export_bytes(settings.graph().local, form)
     if output is None:
-        sys.stdout.buffer.write(content.getvalue())
+        _give(content)
     else:
-        serialise.write_atomically(output, content.getvalue())
-        _say(f"{content.tell()} bytes written to {output}")
+        write_atomically(output, content)
+        _say(f"{len(content)} bytes written to {output}")
 
 
 @cli.command()
@@ -403,7 +421,7 @@ def load(settings: _Settings, address: str) -> None:
     from kg.stores.remote import RemoteStore
 
     report = RemoteStore(address).load(settings.graph().local)
-    click.echo(report.text(), nl=False)
+    _give(report.text())
     if not report.equal:
         raise WrongError("the store does not hold what was sent", where=report.address)
 

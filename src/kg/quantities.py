@@ -8,6 +8,7 @@ is N + 1 or more, of a share or a ratio N or more.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from kg.errors import WrongError
@@ -131,28 +132,10 @@ def decimal_text(number: Decimal) -> str:
     return format(number, "f")
 
 
-def describe(quantity: Quantity) -> str:
-    """A quantity in words for labels, from its bounds alone: ``at least 14``, ``about 2000``, ``98 %``.
+def describe(wordings: Iterable[Quantity]) -> str:
+    """A quantity in the words that claims use for it; of several wordings the first by the alphabet.
 
-    >>> describe(parse_quantity("about 2000"))
-    'about 2000'
+    >>> describe([parse_quantity("about 2000"), parse_quantity("1800-2200")])
+    '1800-2200'
     """
-    suffix = {"percent": " %", "times": " times", "usd": " USD"}.get(quantity.unit, "")
-    if quantity.comparator == "unknown":
-        return "unknown"
-    if quantity.initial is not None and quantity.final is not None:
-        return f"from {decimal_text(quantity.initial)} to {decimal_text(quantity.final)}{suffix}"
-    return _bounds_in_words(quantity.lower, quantity.upper) + suffix
-
-
-def _bounds_in_words(lower: Decimal | None, upper: Decimal | None) -> str:
-    if upper is None:
-        return f"at least {decimal_text(lower or Decimal(0))}"
-    if lower == upper:
-        return decimal_text(upper)
-    if not lower:
-        return f"up to {decimal_text(upper)}"
-    middle = _plain((lower + upper) / 2) or Decimal(0)
-    if lower == middle - middle * _TENTH:
-        return f"about {decimal_text(middle)}"
-    return f"{decimal_text(lower)} to {decimal_text(upper)}"
+    return min(quantity.as_written for quantity in wordings)

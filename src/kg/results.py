@@ -52,6 +52,16 @@ class Result:
             {name: _python(term) for name, term in zip(self.columns, row, strict=True)} for row in self.rows
         ]
 
+    def only(self, columns: Sequence[str]) -> Result:
+        """The same rows with these columns alone. Raises UsageError for a column that is not there."""
+        unknown = [column for column in columns if column not in self.columns]
+        if unknown:
+            raise UsageError(
+                f"there is no column {unknown[0]!r}", fix=f"the columns are {', '.join(self.columns)}"
+            )
+        places = [self.columns.index(column) for column in columns]
+        return Result(columns, [[row[place] for place in places] for row in self.rows])
+
     def to_json(self) -> str:
         """SPARQL 1.1 Query Results JSON."""
         return self.render("json")

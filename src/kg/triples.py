@@ -275,7 +275,7 @@ def _add_quantity(graphs: Graphs, wordings: set[Quantity]) -> None:
     first = min(wordings, key=lambda q: q.as_written)
     add = _adder(graphs, "propositions", quantity_iri(first))
     add(RDF.type, _ACES.Quantity)
-    add(RDFS.label, text(quantities.describe(first), "en"))
+    add(RDFS.label, text(quantities.describe(wordings), "en"))
     add(_ACES.unit, iri("unit", first.unit))
     for name in ("lower", "upper", "initial", "final"):
         bound: Decimal | None = getattr(first, name)

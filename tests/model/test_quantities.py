@@ -51,7 +51,5 @@ def test_an_exact_number_and_its_two_bounds_are_one_node(number: int) -> None:
     assert quantity_iri(parse_quantity(str(number))) == quantity_iri(parse_quantity(f"{number}-{number}"))
 
 
-@given(st.integers(1, 10**9))
-def test_the_description_of_an_exact_number_reads_back(number: int) -> None:
-    quantity = parse_quantity(str(number))
-    assert parse_quantity(describe(quantity)) == quantity
+def test_a_quantity_is_described_in_the_words_that_were_written() -> None:
+    assert describe([parse_quantity("dozens")]) == "dozens"

@@ -37,7 +37,7 @@ class Labels:
         if node in self.nodes.times:
             return times.describe(self.nodes.times[node])
         if node in self.nodes.quantities:
-            return quantities.describe(min(self.nodes.quantities[node], key=lambda q: q.as_written))
+            return quantities.describe(self.nodes.quantities[node])
         if node in self.nodes.observations:
             return self.of_observation(self.nodes.observations[node])
         return self.registry.label(node)

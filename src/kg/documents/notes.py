@@ -72,7 +72,7 @@ class _Finder:
         label = block.label
         if block.kind != "text" or label is None or label.form != "raised":
             return False
-        following = self.text[label.end : label.end + 4]
+        following = self.text[label.end : min(label.end + 4, block.end)]
         return bool(following.strip()) and (not following[0].islower() or following.casefold() == "ibid")
 
     def _is_note(self, block: Block, label: Label, under_notes: bool, before: Block | None) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kg.documents.model import Document, Marker, Note
 from kg.documents.places import PARTS, Place, QuoteError, note_place, place_of
-from kg.documents.reading import folded
+from kg.documents.reading import LINK_END, folded, squeezed
 from kg.documents.text import Range
 from kg.model import Span
 
@@ -17,6 +17,9 @@ _LONGEST_LEAP = 4
 _CLOSERS = ".,;:?!\"'”’)]*_»\\"
 _SHOWN = 90
 _NEAR = 75.0
+_LINK_END = re.compile(LINK_END)
+_CLOSING = re.compile(rf"\*{{1,3}}|_{{1,3}}|>|{LINK_END}")
+_OPENING = re.compile(r"(?:\*{1,3}|_{1,3}|\[|<)\Z")
 _FIRST_UNSPACED_SCRIPT = "\u0e00"
 
 
@@ -40,16 +43,16 @@ def locate(document: Document, quote: str, within: str | None = None, after: int
     Raises QuoteError when the quote is not there or its first piece stands there several times, and
     when there is no such heading or note.
     """
-    pieces = [piece.strip() for piece in f" {folded(quote)} ".split(" ... ") if piece.strip()]
-    if not pieces:
-        raise QuoteError("the quote is empty", fix="write the exact words")
     place = place_of(document, within)
-    spans = _find(document, place, quote.strip(), pieces, after)
-    if not spans and within is None:
-        spans = _find_in_notes(document, quote.strip(), pieces, after)
-    if not spans:
-        raise _not_found(document, place, pieces[0])
-    return Located(spans)
+    forms = [_Quote(quote.strip(), pieces) for pieces in _forms(quote)]
+    if not forms:
+        raise QuoteError("the quote is empty", fix="write the exact words")
+    for form in forms:
+        if spans := _find(document, place, form, after):
+            return Located(spans)
+    if within is None and (spans := _find_in_notes(document, forms[0], after)):
+        return Located(spans)
+    raise _not_found(document, place, forms[0].pieces[0])
 
 
 def markers_for(document: Document, spans: Sequence[Span]) -> tuple[Marker, ...]:
@@ -79,13 +82,25 @@ def _right_behind(document: Document, position: int) -> Iterator[Marker]:
 # --- searching -------------------------------------------------------------------------------------
 
 
-def _find(
-    document: Document, place: Place, quote: str, pieces: Sequence[str], after: int
-) -> tuple[Span, ...]:
+@dataclass(frozen=True, slots=True)
+class _Quote:
+    written: str
+    pieces: tuple[str, ...]
+
+
+def _forms(quote: str) -> list[tuple[str, ...]]:
+    """The pieces of a quote in the form of the reading text, with its markup taken off and left."""
+    forms = [
+        tuple(p.strip() for p in f" {words} ".split(" ... ")) for words in (folded(quote), squeezed(quote))
+    ]
+    return [form for form in dict.fromkeys(tuple(filter(None, form)) for form in forms) if form]
+
+
+def _find(document: Document, place: Place, quote: _Quote, after: int) -> tuple[Span, ...]:
     """The spans of a quote in a place, none when its first piece is not there."""
-    if exact := _find_on_disk(document, place, quote, after):
+    if exact := _find_on_disk(document, place, quote.written, after):
         return exact
-    offsets = place.reading.offsets
+    offsets, pieces = place.reading.offsets, quote.pieces
     starts = [start for start in _occurrences(place, pieces[0]) if offsets[start] >= after]
     if not starts:
         return ()
@@ -109,17 +124,18 @@ def _find_on_disk(document: Document, place: Place, quote: str, after: int) -> t
     return tuple(_cut_to_pieces(document, place, start, end)) if begins and ends else ()
 
 
-def _find_in_notes(document: Document, quote: str, pieces: Sequence[str], after: int) -> tuple[Span, ...]:
+def _find_in_notes(document: Document, quote: _Quote, after: int) -> tuple[Span, ...]:
     """A quote that is not in the body, where one note alone has it."""
     found: list[tuple[Note, tuple[Span, ...]]] = []
     for note in document.notes:
-        if pieces[0] in note.text or quote in document.text[note.spans[0].start : note.spans[-1].end]:
-            spans = _find(document, note_place(document, note), quote, pieces, after)
+        on_disk = document.text[note.spans[0].start : note.spans[-1].end]
+        if quote.pieces[0] in note.text or quote.written in on_disk:
+            spans = _find(document, note_place(document, note), quote, after)
             found += [(note, spans)] if spans else []
     if len(found) > 1:
         keys = ", ".join(note.key for note, _ in found[:8])
         raise QuoteError(
-            f"{_shown(pieces[0])} is not in the text, but in the notes {keys}",
+            f"{_shown(quote.pieces[0])} is not in the text, but in the notes {keys}",
             fix=f"write in: note {found[0][0].key}",
         )
     return found[0][1] if found else ()
@@ -181,9 +197,30 @@ def _cut_to_pieces(document: Document, place: Place, low: int, high: int) -> Ite
         elif start < end:
             ranges.append((start, end))
     for start, end in ranges:
-        start, end = _without_edges(document, start, end)
+        start, end = _with_markup(document.text, *_without_edges(document, start, end))
         if start < end:
             yield Span(document.name, start, end)
+
+
+def _with_markup(text: str, start: int, end: int) -> Range:
+    """A range with the markup at its edges whose counterpart lies inside: asterisks, brackets of links."""
+    inside = text[start:end]
+    behind, before = _CLOSING.match(text, end), _OPENING.search(text, max(0, start - 3), start)
+    if behind and _is_open(inside, behind.group()):
+        return start, behind.end()
+    if before and _is_open(inside, before.group()):
+        return before.start(), end
+    return start, end
+
+
+def _is_open(inside: str, sign: str) -> bool:
+    """Whether the counterpart of a sign of markup stands alone in some words."""
+    if sign[0] in "*_":
+        return inside.count(sign) % 2 == 1
+    if sign[0] in "<>":
+        return ("<http" in inside) if sign == ">" else (">" in inside)
+    links = len(_LINK_END.findall(inside))
+    return inside.count("[") > links if sign[0] == "]" else links > inside.count("[")
 
 
 def _without_edges(document: Document, start: int, end: int) -> Range:

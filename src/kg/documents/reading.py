@@ -13,6 +13,7 @@ from kg.documents.text import FOLDED, Range
 
 Edit = tuple[int, int, str]
 
+LINK_END = r"\]\([^\s()]{0,2000}(?:\([^\s()]{0,200}\)[^\s()]{0,2000})?\)"
 _PUNCTUATION = r"[!-/:-@\[-`{-~]"
 _SPECIAL = re.compile(
     rf"""
@@ -21,7 +22,7 @@ _SPECIAL = re.compile(
     | (?P<escape>\\+){_PUNCTUATION}
     | (?P<tag></?(?:sup|sub|i|b|em|strong|u|br|span|a|p)(?:\s[^<>]{{0,300}})?/?>)
     | <(?P<address>(?:https?://|mailto:|www\.)[^\s<>]{{1,2000}})>
-    | (?P<link>\]\([^\s()]{{0,2000}}(?:\([^\s()]{{0,200}}\)[^\s()]{{0,2000}})?\))
+    | (?P<link>{LINK_END})
     | (?P<open>\[) | (?P<close>\])
     | (?P<emphasis>\*{{1,3}}|_{{1,3}})
     | (?P<entity>&(?:[A-Za-z]{{2,8}}|\#[0-9]{{1,6}});)
@@ -91,6 +92,12 @@ def folded(words: str) -> str:
     """Any words in the form of the reading text, without line feeds."""
     words = unicodedata.normalize("NFC", words)
     return read(words, [(0, len(words))]).text.strip()
+
+
+def squeezed(words: str) -> str:
+    """Any words with quotes, dashes and white space folded, but with their markup."""
+    words = unicodedata.normalize("NFC", words).translate(FOLDED).replace("…", "...")
+    return re.sub(" {2,}", " ", words).strip()
 
 
 class _Output:

@@ -69,9 +69,10 @@ def export(source: HasQuads | Iterable[ox.Quad], form: str, sink: IO[bytes]) -> 
 
 
 def _check_xml_can_say(quads: Iterable[ox.Quad]) -> None:
-    """The library would write broken XML for a property without a local name and for control characters."""
+    """The library would write broken XML for a property without a local name, a control character or triple."""
     for quad in quads:
-        if not _XML_NAME_AT_END.search(quad.predicate.value) or _NOT_IN_XML.search(quad.object.value):
+        text = "\0" if isinstance(quad.object, ox.Triple) else quad.object.value
+        if not _XML_NAME_AT_END.search(quad.predicate.value) or _NOT_IN_XML.search(text):
             shown = printable(f"{quad.predicate} {quad.object}")[:100]
             raise UsageError(f"RDF/XML cannot say {shown}", fix="use ttl or nt")
 

@@ -45,8 +45,8 @@ class Limits:
             self._open(text)
         elif text in "})]":
             self._close()
-        elif text in _PREFIX_SIGNS:
-            self.depth += 1
+        elif text[0] in _PREFIX_SIGNS:
+            self.depth += len(text)
         if self.depth > MAX_NESTING:
             raise LimitError(
                 f"the query nests deeper than {MAX_NESTING}",
