@@ -111,7 +111,7 @@ def _write(workspace: Workspace, files: dict[str, bytes], check_only: bool) -> b
 def coverage_of(seeds: Seeds) -> list[Coverage]:
     """The audit of every document of the seeds; one without a claims file has no sentences counted."""
     shown = {
-        document.name: seeds.workspace.show(seeds.workspace.seeds / "documents" / document.file)
+        document.name: seeds.workspace.show(seeds.workspace.documents / document.file)
         for document in seeds.registry.documents()
     }
     return [coverage for file in seeds.files for coverage in audit(file, seeds.registry, shown)]

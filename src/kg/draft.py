@@ -53,7 +53,7 @@ def _registered(registry: Registry, name: str) -> RegisteredDocument:
 def _text(seeds: Seeds, registered: RegisteredDocument) -> Document:
     if registered.name in seeds.texts:
         return seeds.texts[registered.name]
-    path = seeds.workspace.seeds / "documents" / registered.file
+    path = seeds.workspace.documents / registered.file
     if not path.exists():
         raise UnreadableError("the text is not held", where=str(path), fix="put the file there")
     return read_document(registered.name, load_text(path))

@@ -12,7 +12,7 @@ from kg.errors import UnreadableError, WrongError
 from kg.model import Claim, Finding, Where
 from kg.registry import Registry, load_registry
 from kg.vocabulary import Vocabulary, load_vocabulary, ontology_files
-from kg.workspace import Workspace, core_folder
+from kg.workspace import Workspace
 
 
 @dataclass
@@ -60,13 +60,11 @@ def read_seeds(workspace: Workspace) -> Seeds:
     Raises UnreadableError for a file that does not parse; every other fault is a finding.
     """
     vocabulary = load_vocabulary(ontology_files(workspace.ontology_folders))
-    registry = load_registry(workspace.seeds / "registry", vocabulary, workspace.show)
+    registry = load_registry(workspace.registry, vocabulary, workspace.show)
     seeds = Seeds(workspace, vocabulary, registry, findings=list(registry.findings))
     for path in sorted((workspace.seeds / "claims").glob("*.yaml")):
         try:
-            file = load_claims(
-                path, workspace.show(path), registry, workspace.seeds / "documents", seeds.texts
-            )
+            file = load_claims(path, workspace.show(path), registry, workspace.documents, seeds.texts)
         except WrongError as fault:
             where = Where(workspace.show(path))
             seeds.findings.append(
@@ -86,10 +84,9 @@ def seeds_of_file(workspace: Workspace, path: Path) -> Seeds:
     if not path.is_file():
         raise UnreadableError("there is no such file", where=str(path))
     vocabulary = load_vocabulary(ontology_files(workspace.ontology_folders))
-    folder = workspace.root / "seeds" if workspace.root else core_folder()
-    registry = load_registry(folder / "registry", vocabulary, workspace.show)
+    registry = load_registry(workspace.registry, vocabulary, workspace.show)
     seeds = Seeds(workspace, vocabulary, registry, findings=list(registry.findings))
-    file = load_claims(path, str(path), registry, folder / "documents", seeds.texts)
+    file = load_claims(path, str(path), registry, workspace.documents, seeds.texts)
     seeds.files.append(file)
     seeds.findings += file.findings
     return seeds

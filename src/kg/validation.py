@@ -155,13 +155,12 @@ def check_facts(store: LocalStore) -> Iterator[Finding]:
 def check_grounding(store: LocalStore, workspace: Workspace) -> Iterator[Finding]:
     """Every quote stands in its document's text, at its offsets; a text that is not held is told once."""
     texts: dict[str, str | None] = {}
-    folder = workspace.root / "seeds" / "documents" if workspace.root else None
     for row in _rows(store, _DOCUMENTS):
         document, file, digest = (str(term) for term in row)
         name = kind_and_name(document)[1]
         texts[document] = None
-        path = folder / file if folder else None
-        if path is None or not path.exists():
+        path = workspace.documents / file
+        if not path.exists():
             yield Finding(
                 "text-is-held", "info", f"the text of {name} is not held, not checked", focus=document
             )

@@ -39,6 +39,19 @@ class Workspace:
         return self.root / "seeds"
 
     @property
+    def registry(self) -> Path:
+        """The folder of who is who; the shipped one where there are no seeds."""
+        packaged = core_folder() / "registry"
+        if self.root is None and packaged.is_dir():
+            return packaged
+        return (self.root or core_folder()) / "seeds" / "registry"
+
+    @property
+    def documents(self) -> Path:
+        """The folder of the texts; an installed package does not hold them."""
+        return (self.root or core_folder()) / "seeds" / "documents"
+
+    @property
     def triples(self) -> Path:
         """The folder of the generated graph."""
         return (self.root or core_folder()) / "triples"

@@ -36,7 +36,7 @@ def shape(query: str) -> str:
     """The algebra of a query with every term of its VALUES blotted out."""
 
     def walk(part: Any) -> Any:
-        if type(part).__name__ == "values":
+        if getattr(part, "name", "") == "values":
             return ("values", len(part.res))
         if isinstance(part, dict):
             return (
@@ -56,7 +56,7 @@ def test_a_value_comes_back_as_it_went_in(term: URIRef | Literal) -> None:
     assert [row[0] for row in answer.rows] == [term]
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(kept)
 def test_the_shape_of_the_query_stays_the_same(term: URIRef | Literal) -> None:
     assert shape(bind(QUERY, {"x": term})) == shape(QUERY)

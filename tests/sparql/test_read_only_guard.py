@@ -189,9 +189,7 @@ def test_graphs_outside_the_dataset_are_refused(clause: str) -> None:
 
 
 def test_a_prefix_declared_twice_counts_as_declared_last() -> None:
-    refused(
-        "PREFIX g: <https://w3id.org/aces/kg/graph/> PREFIX g: <http://127.0.0.1:1/> ASK FROM g:facts {}"
-    )
+    refused("PREFIX g: <https://w3id.org/aces/kg/graph/> PREFIX g: <http://127.0.0.1:1/> ASK FROM g:facts {}")
 
 
 # --- what is no query ----------------------------------------------------------------------------

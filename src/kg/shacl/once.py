@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rdflib import Graph, Literal
 from rdflib.collection import Collection
@@ -200,10 +200,10 @@ def _filled(rules: list[Rule], data: Graph) -> pyoxigraph.Store:
 def _results(store: pyoxigraph.Store, number: int, rule: Rule) -> Iterable[Result]:
     if not rule.focus:
         return
-    rows = store.query(with_focus(rule.query, number))
-    names = [variable.value for variable in rows.variables]  # type: ignore[union-attr]
-    for row in rows:  # type: ignore[union-attr]
-        pairs = zip(names, row, strict=True)  # type: ignore[arg-type]
+    rows: Any = store.query(with_focus(rule.query, number))
+    names = [variable.value for variable in rows.variables]
+    for row in rows:
+        pairs = zip(names, row, strict=True)
         bound: dict[str, Node] = {name: to_rdflib(value) for name, value in pairs if value is not None}
         messages = frozenset(_fill(message, bound) for message in rule.messages)
         yield Result(rule.shape, rule.severity, bound["this"], messages)
