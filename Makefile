@@ -6,10 +6,10 @@ BIN := .venv/bin
 
 build: .venv/.ready
 	$(BIN)/kg build
-	$(BIN)/kg audit > /dev/null
+	$(BIN)/kg audit
 
 test: .venv/.ready
-	$(BIN)/python -m pytest -q -m "not server and not java and not wheel and not slow"
+	$(BIN)/python -m pytest -q -n 2
 
 lint: .venv/.ready
 	$(BIN)/ruff check .
@@ -20,7 +20,7 @@ bench: .venv/.ready
 	$(BIN)/python benchmarks/run.py
 
 soak: .venv/.ready
-	$(BIN)/python -m pytest -q --hypothesis-profile=soak
+	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -n 2 --live
 
 wheel: .venv/.ready
 	$(BIN)/python -m build --wheel

@@ -433,7 +433,7 @@ def main() -> NoReturn:
     """Run the command line; a fault is one line on stderr and the exit code of its kind."""
     _write_utf8()
     debug = "--debug" in sys.argv[1:]
-    sys.exit(_guarded(lambda: cli.main(standalone_mode=False), debug))
+    sys.exit(_guarded(lambda: cli.main(prog_name="kg", standalone_mode=False), debug))
 
 
 def _write_utf8() -> None:

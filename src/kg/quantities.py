@@ -32,7 +32,7 @@ _VAGUE = {
     "millions": 2000000,
 }
 _SCALE = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
-_NUMBER = r"(\d+(?:\.\d+)?)(?:\s+(thousand|million|billion|trillion))?"
+_NUMBER = r"(\d{1,15}(?:\.\d{1,9})?)(?:\s+(thousand|million|billion|trillion))?"
 _TENTH = Decimal("0.1")
 _HELP = "write for example 77, at least 14, more than 150, about 2000, 98%, from 400 to 69 or hundreds"
 _BOUNDED = re.compile(rf"(?:(at least|more than|over|up to|at most|less than|fewer than)\s+)?{_NUMBER}\Z")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kg.errors import UnknownNameError, WrongError
 from kg.model import Finding, Iri, Time, Where
 from kg.names import NameIndex, suggestion
-from kg.terms import ACES, iri, kind_and_name
+from kg.terms import ACES, iri, is_local_name, kind_and_name
 from kg.times import parse_time
 from kg.vocabulary import Vocabulary
 from kg.yamltext import Mapping, Node, Sequence, Text, read_yaml_file
@@ -178,6 +178,7 @@ class _Reader:
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
         self.links: list[tuple[str, Iri, Mapping]] = []
+        self.documents: dict[str, Where] = {}
 
     def fault(self, rule: str, message: str, where: Where, fix: str = "") -> None:
         self.registry.findings.append(Finding(rule, "violation", message, fix, where))
@@ -203,8 +204,9 @@ class _Reader:
                 label, definition = _text(value, "label"), _text(value, "definition")
             else:
                 label, definition = str(value) if isinstance(value, Text) else "", ""
-            if not label:
-                self.fault("registry-entry", f"{str(name)!r} needs a label", name.where)
+            if not label or not is_local_name(name):
+                what = f"{str(name)!r} needs a label" if is_local_name(name) else f"{str(name)!r} is no name"
+                self.fault("registry-entry", what, name.where, "write name: label")
                 continue
             self.registry.add(
                 Entry(
@@ -225,7 +227,7 @@ class _Reader:
         if not isinstance(node, Mapping):
             raise WrongError(f"{name!r} must have a label or a mapping")
         self._check_keys(node, _KEYS[kind])
-        if "label" not in node:
+        if not _text(node, "label"):
             raise WrongError(f"{name!r} has no label", fix="write label: ...")
         common = {
             "iri": node_iri,
@@ -255,33 +257,39 @@ class _Reader:
                 )
 
     def _class(self, kind: str, node: Mapping) -> Iri:
-        base = ACES + kind.capitalize()
-        wanted = _text(node, "kind")
-        if not wanted:
+        base, wanted, vocabulary = ACES + kind.capitalize(), node.get("kind"), self.registry.vocabulary
+        if not isinstance(wanted, Text):
             return base
-        known = {c.removeprefix(ACES): c for c in self.registry.vocabulary.parents if c.startswith(ACES)}
-        if wanted not in known or not self.registry.vocabulary.is_a(known[wanted], base):
-            names = [n for n, c in known.items() if self.registry.vocabulary.is_a(c, base)]
-            raise WrongError(
-                f"there is no kind of {kind} called {wanted!r}",
-                fix=suggestion(wanted, names) or ", ".join(names),
-            )
-        return known[wanted]
+        known = {c.removeprefix(ACES): c for c in vocabulary.parents if vocabulary.is_a(c, base)}
+        if wanted in known:
+            return known[wanted]
+        what = f"there is no kind of {kind} called {str(wanted)!r}"
+        self.fault("kind-is-known", what, wanted.where, suggestion(wanted, known) or ", ".join(known))
+        return base
+
+    def _time(self, node: Mapping, key: str) -> Time | None:
+        value = node.get(key)
+        try:
+            return parse_time(str(value)) if isinstance(value, Text) else None
+        except WrongError as fault:
+            assert isinstance(value, Text)
+            self.fault("time-is-edtf", fault.what, value.where, fault.fix)
+            return None
 
     def _work(self, node: Mapping, common: dict[str, object]) -> Work:
         plain, curated = _without_basis(node)
-        issued = _text(plain, "issued")
         reliability = plain.get("reliability")
-        grade = _text(reliability, "grade") if isinstance(reliability, Mapping) else ""
+        if not isinstance(reliability, Mapping):
+            reliability = Mapping(node.where)
         return Work(
             cls=ACES + "Work",
             title=_text(plain, "title") or _text(plain, "label"),
-            work_kind=self.registry.find(_text(plain, "kind") or "report", ["work-kind"]),
-            issued=parse_time(issued) if issued else None,
+            work_kind=self._link(plain, "kind", ["work-kind"]) or iri("work-kind", "report"),
+            issued=self._time(plain, "issued"),
             url=_text(plain, "url"),
-            reliability=self.registry.find(grade, ["reliability"]) if grade else None,
-            reliability_assessor=_text(reliability, "assessor") if isinstance(reliability, Mapping) else "",
-            reliability_reason=_text(reliability, "reason") if isinstance(reliability, Mapping) else "",
+            reliability=self._link(reliability, "grade", ["reliability"]),
+            reliability_assessor=_text(reliability, "assessor"),
+            reliability_reason=_text(reliability, "reason"),
             documents=tuple(self._documents(plain, str(common["iri"]))),
             curated=tuple(curated),
             **common,  # type: ignore[arg-type]
@@ -292,11 +300,17 @@ class _Reader:
         if not isinstance(documents, Mapping):
             return
         for name, raw in documents:
-            if not isinstance(raw, Mapping):
-                raise WrongError(f"the document {name!r} needs file and sha256")
-            self._check_keys(raw, _DOCUMENT_KEYS)
-            plain, _ = _without_basis(raw)
-            posted = _text(plain, "posted")
+            plain, _ = _without_basis(raw) if isinstance(raw, Mapping) else (Mapping(name.where), [])
+            self._check_keys(plain, _DOCUMENT_KEYS)
+            if not (_text(plain, "file") and _text(plain, "sha256")):
+                what = f"the document {str(name)!r} needs file and sha256"
+                self.fault("document-has-file", what, name.where)
+                continue
+            if name in self.documents:
+                what = f"the document {str(name)!r} is registered twice"
+                self.fault("document-id-is-unique", what, name.where, f"see {self.documents[name]}")
+                continue
+            self.documents[name] = name.where
             yield Document(
                 iri=iri("document", name),
                 name=str(name),
@@ -307,14 +321,12 @@ class _Reader:
                 where=name.where,
                 url=_text(plain, "url"),
                 site=_text(plain, "site"),
-                posted=parse_time(posted) if posted else None,
+                posted=self._time(plain, "posted"),
                 note=_text(plain, "note"),
             )
 
     def resolve_links(self) -> None:
         """Names that point to other entries, once all are known."""
-        from dataclasses import replace
-
         for kind, node_iri, node in self.links:
             entry = self.registry.entries[node_iri]
             changes: dict[str, object] = {"different": tuple(self._different(kind, node))}

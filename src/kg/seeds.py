@@ -63,30 +63,35 @@ def read_seeds(workspace: Workspace) -> Seeds:
     registry = load_registry(workspace.registry, vocabulary, workspace.show)
     seeds = Seeds(workspace, vocabulary, registry, findings=list(registry.findings))
     for path in sorted((workspace.seeds / "claims").glob("*.yaml")):
-        try:
-            file = load_claims(path, workspace.show(path), registry, workspace.documents, seeds.texts)
-        except WrongError as fault:
-            where = Where(workspace.show(path))
-            seeds.findings.append(
-                Finding("claims-file-names-its-document", "violation", fault.line(), "", where)
-            )
-            continue
-        seeds.files.append(file)
-        seeds.findings += file.findings
+        _read_claims(seeds, path, workspace.show(path))
     return seeds
+
+
+def _read_claims(seeds: Seeds, path: Path, shown: str) -> None:
+    """Take one claims file in, or the findings of one that says of no document what it claims."""
+    try:
+        file = load_claims(path, shown, seeds.registry, seeds.workspace.documents, seeds.texts)
+    except WrongError as fault:
+        seeds.findings += fault.findings
+        return
+    for other in seeds.files:
+        if other.work.iri == file.work.iri:
+            what = f"{file.work.label} is read by {seeds.workspace.show(other.path)} already"
+            fix = "keep one claims file for a Work and list its other copies there under also_in:"
+            seeds.findings.append(Finding("work-has-one-claims-file", "violation", what, fix, Where(shown)))
+    seeds.files.append(file)
+    seeds.findings += file.findings
 
 
 def seeds_of_file(workspace: Workspace, path: Path) -> Seeds:
     """The registry with one claims file alone, wherever that file lies.
 
-    Raises UnreadableError when it cannot be read or parsed, WrongError when it names no document.
+    Raises UnreadableError when it cannot be read or parsed; every other fault is a finding.
     """
     if not path.is_file():
         raise UnreadableError("there is no such file", where=str(path))
     vocabulary = load_vocabulary(ontology_files(workspace.ontology_folders))
     registry = load_registry(workspace.registry, vocabulary, workspace.show)
     seeds = Seeds(workspace, vocabulary, registry, findings=list(registry.findings))
-    file = load_claims(path, str(path), registry, workspace.documents, seeds.texts)
-    seeds.files.append(file)
-    seeds.findings += file.findings
+    _read_claims(seeds, path, str(path))
     return seeds

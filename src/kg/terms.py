@@ -81,12 +81,17 @@ def iri(kind: str, name: str) -> Iri:
     """
     if kind not in ENTITY_KINDS and kind not in CONCEPT_KINDS:
         raise WrongError(f"there is no kind of thing called {kind!r}")
-    if not _LOCAL_NAME.match(name):
+    if not is_local_name(name):
         raise WrongError(
             f"{name!r} cannot be a local name",
             fix="use letters, digits, '-', '_' and dots inside only",
         )
     return f"{KG}{kind}/{name}"
+
+
+def is_local_name(name: str) -> bool:
+    """Whether a name can stand behind the prefix of a kind."""
+    return bool(_LOCAL_NAME.match(name))
 
 
 def aces(name: str) -> Iri:
@@ -108,7 +113,7 @@ def compact(node: Iri) -> str:
     """An IRI as a prefixed name where one of our prefixes fits, else as it is in angle brackets."""
     for prefix, namespace in PREFIXES.items():
         name = node.removeprefix(namespace)
-        if name != node and _LOCAL_NAME.match(name):
+        if name != node and is_local_name(name):
             return f"{prefix}:{name}"
     return f"<{node}>"
 

@@ -49,12 +49,19 @@ def parse_time(text: str) -> Time:
     mode, parts = _split(text.strip())
     if not any(parts):
         raise _bad(text)
+    if mode == "each":
+        return _each(parts)
     first, last = _bounds(parts[0])[0] if parts[0] else None, _bounds(parts[-1])[1] if parts[-1] else None
     if first and last and first > last:
         raise WrongError(f"the time {text!r} ends before it begins", fix="swap its two ends")
-    if mode == "each":
-        return Time(first, last, mode, "{" + ",".join(parts) + "}")
     return Time(first, last, mode, canonical_edtf(first, last, mode))
+
+
+def _each(parts: list[str]) -> Time:
+    """Several dates, in the order of time whatever order they are written in."""
+    dated = sorted((*_bounds(part), part) for part in dict.fromkeys(parts))
+    earliest, latest = dated[0][0], max(last for _, last, _ in dated)
+    return Time(earliest, latest, "each", "{" + ",".join(part for *_, part in dated) + "}")
 
 
 def _split(text: str) -> tuple[TimeMode, list[str]]:
@@ -77,11 +84,11 @@ def _bounds(text: str) -> tuple[date, date]:
     parsed = _parse(text)
     try:
         earliest, latest = _day(parsed.lower_strict()), _day(parsed.upper_strict())
-    except ValueError:
+        if earliest is None or latest is None:
+            raise _bad(text)
+        return _widen(earliest, latest) if _APPROXIMATE.search(text) else (earliest, latest)
+    except (ValueError, OverflowError):
         raise _bad(text) from None
-    if earliest is None or latest is None:
-        raise _bad(text)
-    return _widen(earliest, latest) if _APPROXIMATE.search(text) else (earliest, latest)
 
 
 def _parse(text: str) -> Any:
@@ -165,6 +172,15 @@ def _ends(earliest: date | None, latest: date | None) -> tuple[str, str]:
     )
 
 
+def is_relative(text: str) -> bool:
+    """Whether a time is as of the Work's date: it is ``former`` or holds ``now``.
+
+    >>> is_relative("now/.."), is_relative("unknown")
+    (True, False)
+    """
+    return text == "former" or re.search(r"\bnow\b", text) is not None
+
+
 def resolve_relative(text: str, reference: Time) -> str:
     """Replace ``now`` and ``former`` by what they mean as of the Work's date.
 
@@ -173,7 +189,7 @@ def resolve_relative(text: str, reference: Time) -> str:
     >>> resolve_relative("../now", parse_time("2018-04"))
     '../2018-04'
     """
-    if text != "former" and "now" not in text:
+    if not is_relative(text):
         return text
     start, end = _ends(reference.earliest, reference.latest)
     single = _single(reference.earliest, reference.latest) if reference.earliest and reference.latest else ""
@@ -182,7 +198,7 @@ def resolve_relative(text: str, reference: Time) -> str:
         raise WrongError(f"{text!r} needs the Work's date, which is not known", fix="write the time out")
     if re.search(r"-[3-4]\d$", now) and text != "now":
         now = end
-    return f"[..{now}]" if text == "former" else text.replace("now", now)
+    return f"[..{now}]" if text == "former" else re.sub(r"\bnow\b", now, text)
 
 
 def describe(time: Time) -> str:

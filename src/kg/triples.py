@@ -21,6 +21,7 @@ from kg.registry import Entry, Registry, Work
 from kg.terms import (
     ACES,
     DATASET,
+    KG,
     PREFIXES,
     content_hash,
     evidence_iri,
@@ -265,7 +266,7 @@ def _add_observation(graphs: Graphs, observation: Observation, labels: Labels) -
     add(RDFS.label, text(labels.of_observation(observation), "en"))
     add(_ACES.measure, observation.measure)
     for predicate, value in observation.dimensions:
-        add(URIRef(predicate), value if value.startswith("https://") else Literal(value))
+        add(URIRef(predicate), value if value.startswith(KG) else Literal(value))
     for predicate in observation.unstated:
         add(_ACES.unstated, predicate)
     add(_ACES.localTo, observation.local_to)

@@ -212,9 +212,9 @@ _EVIDENCE = f"""SELECT ?evidence ?document ?start ?end ?exact WHERE {{
 def validate_claims(workspace: Workspace, path: Path) -> Report:
     """A claims file read with the registry, then in the graph it would give."""
     seeds = seeds_of_file(workspace, path)
-    (file,) = seeds.files
     if seeds.faults():
         return sorted_report(seeds.findings)
+    (file,) = seeds.files
     store = LocalStore.from_quads([*quads(assemble(seeds, "")), *ontology_quads(workspace.ontology_folders)])
     places = {claim.iri: claim.where for claim in file.claims}
     shaped = [replace(f, where=places.get(f.focus)) for f in check_shapes(store, workspace)]

@@ -22,6 +22,8 @@ def there(corpus: Path) -> set[ox.Quad]:
     return {quad for file in files for quad in ox.parse(path=file, format=ox.RdfFormat.TRIG)}
 
 
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # by rdflib's own parsers
+@pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated")
 @pytest.mark.parametrize("form", WITH_GRAPHS)
 def test_an_export_with_graph_names_parses_back_to_as_many_quads(
     form: str, kg: Kg, there: set[ox.Quad]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -71,7 +72,7 @@ def test_a_finding_says_what_is_wrong_and_what_to_do_without_a_gap(case: Path, c
         told = finding.message + finding.fix
         assert finding.message and finding.fix
         assert "{?" not in told and "{$" not in told
-        assert "https://w3id.org/aces/kg/" not in finding.message
+        assert not re.search(r"https://w3id\.org/aces/kg/[a-z-]+/", finding.message)
 
 
 @pytest.mark.slow
@@ -90,4 +91,4 @@ def test_the_judge_says_the_same_of_all_cases_in_one_graph(base: Graph, shapes: 
         graph.parse(case)
     found = shacl_findings(graph, shapes)
     assert plain_shacl_findings(graph, shapes) == found
-    assert len({finding.rule for finding in found}) > 120
+    assert len({finding.rule for finding in found}) > 100

@@ -1,4 +1,4 @@
-"""The fast engine gives the judge's findings, whatever the shapes; what it cannot be sure of it leaves to it."""
+"""The fast engine gives the judge's findings, whatever the shapes; what it is not sure of it leaves to it."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def sparql_shape(select: str, extra: str = "sh:targetClass ex:Animal", more: str
 ONCE = {
     "a plain pattern": "SELECT $this ?x WHERE { $this ex:eats ?x }",
     "a filter": "SELECT $this ?x WHERE { $this ex:eats ?x . FILTER(?x != $this) }",
-    "a filter on the focus node": "SELECT $this WHERE { $this ex:age ?x . FILTER(STRENDS(STR($this), 'tom')) }",
+    "a filter on its name": "SELECT $this WHERE { $this ex:age ?x . FILTER(STRENDS(STR($this), 'tom')) }",
     "what is missing": "SELECT $this WHERE { $this ex:age ?a . FILTER NOT EXISTS { $this ex:eats ?x } }",
     "EXISTS with a filter on the focus node": """SELECT $this WHERE { $this ex:age ?a .
         FILTER EXISTS { ?x ex:knows ?y . FILTER(?y = $this) } }""",
@@ -71,7 +71,6 @@ ONCE = {
     "a union": "SELECT $this ?x WHERE { { $this ex:eats ?x } UNION { $this ex:knows ?x } }",
     "a computed value": "SELECT $this ?x WHERE { $this ex:age ?a . BIND(?a + 1 AS ?x) }",
     "a computed column": "SELECT $this (CONCAT('was ', STR(?a)) AS ?x) WHERE { $this ex:age ?a }",
-    "a brace before the body": "SELECT $this (EXISTS { $this ex:eats ex:bone } AS ?x) WHERE { $this ex:age ?a }",
     "a brace in a string": "SELECT $this ('{' AS ?x) WHERE { $this ex:age ?a } # {",
     "a path": "SELECT $this ?x WHERE { $this ex:knows+/rdfs:label ?x }",
     "all columns": "SELECT * WHERE { $this ex:eats ?x }",
@@ -94,7 +93,7 @@ LEFT = {
         { ?x ex:weight ?w . FILTER($this = ex:tom) } }""",
     "no pattern at all": "SELECT $this WHERE { FILTER(STRENDS(STR($this), 'rex')) }",
     "a limit, which is meant for each": "SELECT $this ?x WHERE { $this ex:eats ?x } LIMIT 1",
-    "groups": "SELECT $this (COUNT(?e) AS ?x) WHERE { $this ex:eats ?e } GROUP BY $this HAVING (COUNT(?e) > 1)",
+    "groups": "SELECT $this (COUNT(?e) AS ?x) WHERE { $this ex:eats ?e } GROUP BY $this",
     "a sub-select": "SELECT $this ?x WHERE { { SELECT $this ?x WHERE { $this ex:eats ?x } } }",
     "a function of its own": "SELECT $this WHERE { $this ex:age ?a . FILTER(ex:old(?a)) }",
     "the shape itself": "SELECT $this WHERE { $this ex:age ?a . FILTER($currentShape = ex:rule) }",
@@ -145,7 +144,7 @@ def test_a_blank_node_is_a_focus_node_like_any_other() -> None:
     shapes = sparql_shape("SELECT $this ?x WHERE { $this ex:age ?x . FILTER(isBlank($this)) }")
     data = turtle(DATA)
     assert taken(shapes, data) == 1
-    assert [finding.focus for finding in shacl_findings(data, shapes)] == [""]
+    assert [finding.focus for finding in both(shapes, data)] == [""]
 
 
 # --- how shapes hang together --------------------------------------------------------------------
@@ -165,7 +164,7 @@ PATHS = {
 def test_the_path_of_a_property_shape_stands_in_its_query(path: str) -> None:
     shapes = turtle(f"""{DECLARED}
         ex:Animal-shape a sh:NodeShape ; sh:targetClass ex:Animal ; sh:property ex:rule .
-        ex:rule a sh:PropertyShape ; sh:path {path} ; sh:severity sh:Warning ; sh:message "{{?x}} is there. Go" ;
+        ex:rule a sh:PropertyShape ; sh:path {path} ; sh:severity sh:Warning ; sh:message "{{?x}}. Go" ;
             sh:sparql [ sh:prefixes ex:shapes ; sh:select "SELECT $this ?x WHERE {{ $this $PATH ?x }}" ] .""")
     data = turtle(DATA)
     assert taken(shapes, data) == 1
@@ -175,7 +174,8 @@ def test_the_path_of_a_property_shape_stands_in_its_query(path: str) -> None:
 NESTINGS = {
     "sh:node": "ex:outer a sh:NodeShape ; sh:targetClass ex:Animal ; sh:node ex:rule .",
     "sh:not": "ex:outer a sh:NodeShape ; sh:targetClass ex:Animal ; sh:not ex:rule .",
-    "sh:or": "ex:outer a sh:NodeShape ; sh:targetClass ex:Animal ; sh:or ( ex:rule ex:other ) .",
+    "sh:or": """ex:outer a sh:NodeShape ; sh:targetClass ex:Animal ; sh:or ( ex:rule ex:other ) .
+        ex:other a sh:NodeShape ; sh:hasValue ex:nobody .""",
     "a value's own rule": """ex:outer a sh:NodeShape ; sh:targetClass ex:Animal ; sh:property ex:step .
         ex:step a sh:PropertyShape ; sh:path ex:knows ; sh:property ex:deep .
         ex:deep a sh:PropertyShape ; sh:path ex:eats ; sh:message "Deep. Go" ;
@@ -208,8 +208,8 @@ def test_what_is_deactivated_does_not_count() -> None:
 
 def test_constraints_that_read_which_shapes_are_listed_still_see_them() -> None:
     shapes = turtle("""
-        ex:closed a sh:NodeShape ; sh:targetNode ex:rex ; sh:closed true ; sh:ignoredProperties ( rdf:type rdfs:label ) ;
-            sh:property ex:aged , ex:fed .
+        ex:closed a sh:NodeShape ; sh:targetNode ex:rex ; sh:closed true ;
+            sh:ignoredProperties ( rdf:type rdfs:label ) ; sh:property ex:aged , ex:fed .
         ex:aged a sh:PropertyShape ; sh:path ex:age ; sh:maxCount 1 .
         ex:fed a sh:PropertyShape ; sh:path ex:eats ; sh:minCount 1 .
         ex:disjoint a sh:NodeShape ; sh:targetNode ex:tom ; sh:property ex:one , ex:two .
@@ -228,7 +228,8 @@ def test_a_finding_names_the_rule_fills_the_message_and_shows_labels_before_iris
     shapes = turtle(f"""{DECLARED}
         ex:eater-is-thin a sh:NodeShape ; sh:targetNode ex:tom ; sh:severity sh:Info ;
             sh:message "{{$this}} eats {{?food}} ({{?unbound}}). Take it away, e.g. to the yard" ;
-            sh:sparql [ sh:prefixes ex:shapes ; sh:select "SELECT $this ?food WHERE {{ $this ex:eats ?food . ?food a ?kind }}" ] .""")
+            sh:sparql [ sh:prefixes ex:shapes ;
+                sh:select "SELECT $this ?food WHERE {{ $this ex:eats ?food . ?food a ?kind }}" ] .""")
     assert both(shapes, turtle(DATA)) == [
         Finding(
             rule="eater-is-thin",
@@ -281,6 +282,7 @@ def test_the_focus_goes_into_the_body_of_the_query_and_nowhere_else() -> None:
 FAULTY = {
     "syntax": "SELECT $this WHERE { $this ex:eats }",
     "an unknown prefix": "SELECT $this WHERE { $this unknown:eats ?x }",
+    "a pattern among the columns": "SELECT $this (EXISTS { ?a ?b ?c } AS ?x) WHERE { $this ex:eats ?y }",
     "MINUS": "SELECT $this WHERE { $this ex:eats ?x MINUS { $this ex:eats ex:bone } }",
     "VALUES": "SELECT $this WHERE { $this ex:eats ?x VALUES ?x { ex:bone } }",
     "a sub-select without the focus": "SELECT $this WHERE { { SELECT ?x WHERE { $this ex:eats ?x } } }",
@@ -321,8 +323,8 @@ def test_a_shape_file_dropped_into_the_folder_is_honoured(tmp_path: Path, shapes
         shape:work-has-url a sh:PropertyShape ; sh:targetClass aces:Work ; sh:path aces:url ; sh:minCount 1 ;
             sh:severity sh:Warning ; sh:message "This Work has no address. Write one"@en .
         shape:claim-is-doubted a sh:NodeShape ; sh:targetClass aces:Claim ; sh:severity sh:Info ;
-            sh:message "{{?claimant}} alone says so. Look for another"@en ; sh:sparql shape:claim-is-doubted-query .
-        shape:claim-is-doubted-query sh:prefixes <https://w3id.org/aces/shapes> ;
+            sh:message "{{?claimant}} alone says so. Ask another"@en ; sh:sparql shape:doubting-query .
+        shape:doubting-query sh:prefixes <https://w3id.org/aces/shapes> ;
             sh:select "SELECT $this ?claimant WHERE {{ $this aces:claimant ?claimant }}" .""",
         encoding="utf-8",
     )

@@ -2,7 +2,8 @@
 
 A Proposition entails another with the same subject when its predicate is the other's or below it and its
 object lies within the other's (a day within its month, a town within its country, a number within its
-bounds, a class below its class), or when the other says the same of ``someone`` or ``somewhere``.
+bounds, a class below its class), or when the other says the same of ``someone`` or ``somewhere``.  What
+lasted throughout a time, or took place at each of several, is said by the very same time only.
 """
 
 from __future__ import annotations
@@ -56,9 +57,8 @@ class Entailment:
         self, finer: Proposition, index: Mapping[tuple[Iri, Iri], list[Proposition]]
     ) -> Iterable[Proposition]:
         for predicate in self.vocabulary.ancestors(finer.predicate):
-            prop = self.vocabulary.properties.get(predicate)
             ends = [(finer.subject, finer.object)]
-            if prop and prop.symmetric:
+            if self._holds_both_ways(finer.predicate, predicate):
                 ends.append((finer.object, finer.subject))
             for subject, value in ends:
                 for name in {subject, SOMEONE}:
@@ -66,13 +66,24 @@ class Entailment:
                         if self._lies_within(value, other.object, predicate):
                             yield other
 
+    def _holds_both_ways(self, finer: Iri, predicate: Iri) -> bool:
+        """Whether a symmetric property stands anywhere on the way up from one predicate to the other."""
+        between = self.vocabulary.ancestors(finer)
+        symmetric = (name for name in between if self._is_symmetric(name))
+        return any(self.vocabulary.is_a(name, predicate) for name in symmetric)
+
+    def _is_symmetric(self, name: Iri) -> bool:
+        prop = self.vocabulary.properties.get(name)
+        return prop is not None and prop.symmetric
+
     def _lies_within(self, value: Iri, other: Iri, predicate: Iri) -> bool:
         if value == other or other in (SOMEONE, SOMEWHERE):
             return True
         if predicate == RDF_TYPE:
             return self.vocabulary.is_a(value, other)
         if value in self.nodes.times and other in self.nodes.times:
-            return self.nodes.times[value].lies_within(self.nodes.times[other])
+            wider = self.nodes.times[other]
+            return wider.mode == "within" and self.nodes.times[value].lies_within(wider)
         if value in self.nodes.quantities and other in self.nodes.quantities:
             finer = next(iter(self.nodes.quantities[value]))
             return finer.lies_within(next(iter(self.nodes.quantities[other])))

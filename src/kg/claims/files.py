@@ -4,43 +4,34 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from kg.claims.forms import (
+    CLAIM_KEYS,
+    COVER_KEYS,
+    FIGURE_KEYS,
+    FILE_KEYS,
+    FURTHER_KEYS,
+    GROUP_KEYS,
+    OWN_KEYS,
+    Form,
+    faults_of_form,
+    first_text,
+    texts,
+)
 from kg.claims.gists import Labels, make_gist
 from kg.claims.guards import contradicts_its_mode, hedge_words, warnings
-from kg.claims.statements import THINGS, Nodes, StatementReader, texts
-from kg.documents import Document, load_text, locate, markers_for, read_document
-from kg.errors import UnknownNameError, WrongError
-from kg.model import Citation, Claim, Cover, Figure, Finding, Iri, Proposition, Span, Where
+from kg.claims.statements import THINGS, Nodes, StatementReader
+from kg.documents import Document, Marker, load_text, locate, markers_for, read_document
+from kg.errors import WrongError
+from kg.model import Citation, Claim, Cover, Figure, Finding, Iri, Proposition, Span, Time, Where
 from kg.names import suggestion
 from kg.registry import Document as RegisteredDocument
 from kg.registry import Registry, Work
-from kg.terms import content_hash, iri, kind_and_name
+from kg.terms import content_hash, iri, is_local_name
 from kg.yamltext import Mapping, Node, Sequence, Text, read_yaml_file
 
-FILE_KEYS = {"document", "sha256", "also_in", "claimant", "notes", "floor", "claims"}
-STATEMENT_KEYS = ("affirms", "denies", "considers", "observes")
-OWN_KEYS = {*STATEMENT_KEYS, "gist", "qualifier", "also", "id", "leaves"}
-CLAIM_KEYS = OWN_KEYS | {
-    "quote",
-    "claimant",
-    "reportedBy",
-    "saidOn",
-    "saidIn",
-    "modality",
-    "certainty",
-    "validDuring",
-    "validIn",
-    "condition",
-    "addressee",
-    "cites",
-    "about",
-    "topic",
-    "inferred",
-    "in",
-}
-ENTRY_KEYS = CLAIM_KEYS | {"cover", "figure", "under", "claims"}
 FLOORS = ("sentences", "structured", "numbers", "dates", "names")
 
 
@@ -84,26 +75,26 @@ def read_claims(
     cache: dict[str, Document] | None = None,
 ) -> ClaimsFile:
     """As :func:`load_claims`, from parsed YAML; ``cache`` keeps documents that were read before."""
-    if not isinstance(root, Mapping) or not isinstance(root.get("document"), Text):
+    name = root.get("document") if isinstance(root, Mapping) else None
+    if not isinstance(root, Mapping) or not isinstance(name, Text):
         where = root.where if root is not None else Where(shown)
-        raise WrongError(
-            "a claims file says which document it reads",
-            where=str(where),
-            fix="write document: ID at the top",
-        )
-    name = root.get("document")
-    assert isinstance(name, Text)
+        what, fix = "a claims file says which document it reads", "write document: ID at the top"
+        raise _no_document("claims-file-names-its-document", what, fix, where, faults)
     by_name = {d.name: d for d in registry.documents()}
     if name not in by_name:
-        raise WrongError(
-            f"there is no document called {str(name)!r}",
-            where=str(name.where),
-            fix=suggestion(name, by_name) or "add it to its work in seeds/registry/works.yaml",
-        )
+        what = f"there is no document called {str(name)!r}"
+        fix = suggestion(name, by_name) or "add it to its work in seeds/registry/works.yaml"
+        raise _no_document("name-is-known", what, fix, name.where, faults)
     work = registry.work(by_name[name].work)
     file = ClaimsFile(work.name, path, work, findings=list(faults))
     _Loader(file, root, registry, documents, {} if cache is None else cache).load()
     return file
+
+
+def _no_document(rule: str, what: str, fix: str, where: Where, faults: Iterable[Finding]) -> WrongError:
+    """A file that cannot be read against a document; its other faults are told with it."""
+    finding = Finding(rule, "violation", what, fix, where)
+    return WrongError(what, where=str(where), fix=fix, findings=[*faults, finding])
 
 
 class _Loader:
@@ -121,7 +112,7 @@ class _Loader:
         self.documents, self.cache = documents, cache
         self.labels = Labels(registry, file.nodes)
         self.statements = StatementReader(
-            registry, file.work.iri, file.work.issued, file.nodes, file.findings
+            registry, file.work.iri, _date_of(file.work, registry), file.nodes, file.findings
         )
         self.main = str(root.get("document"))
         self.ids: dict[str, Where] = {}
@@ -132,7 +123,7 @@ class _Loader:
         self.file.findings.append(Finding(rule, "violation", message, fix, where))
 
     def load(self) -> None:
-        self._keys(self.root, FILE_KEYS, "a claims file")
+        self._form(self.root, FILE_KEYS, "a claims file")
         self._read_texts()
         self._read_floor()
         self._read_notes()
@@ -141,12 +132,8 @@ class _Loader:
             default["claimant"] = claimant
         self._entries(self.root.get("claims"), default, None)
 
-    def _keys(self, node: Mapping, known: Iterable[str], what: str) -> None:
-        for key, _ in node:
-            if key not in known:
-                self.fault(
-                    "key-is-known", f"{str(key)!r} is no key of {what}", key.where, suggestion(key, known)
-                )
+    def _form(self, node: Mapping, forms: dict[str, Form], what: str) -> None:
+        self.file.findings += list(faults_of_form(node, forms, what))
 
     # --- the document and its copies -------------------------------------------------------------
 
@@ -165,7 +152,7 @@ class _Loader:
     def _document(self, registered: RegisteredDocument) -> Document | None:
         path = self.documents / registered.file
         if registered.name not in self.cache:
-            if not path.exists():
+            if not path.is_file():
                 self.file.findings.append(
                     Finding(
                         "text-is-held", "info", f"the text of {registered.name} is not held, so not checked"
@@ -179,21 +166,22 @@ class _Loader:
 
     def _check_digest(self, registered: RegisteredDocument, digest: str) -> None:
         stated = self.root.get("sha256") if registered.name == self.main else None
-        for value, where in ((registered.sha256, registered.where), (stated, None)):
-            if value and str(value) != digest:
-                place = value.where if isinstance(value, Text) else where
-                assert place is not None
+        places = [(registered.sha256, registered.where)]
+        if isinstance(stated, Text):
+            places.append((stated, stated.where))
+        for value, where in places:
+            if value and value != digest:
                 self.fault(
                     "document-unchanged",
                     f"{registered.file} has changed: its SHA-256 is {digest}",
-                    place,
+                    where,
                     "restore the text, or look through every quote and write the new hash",
                 )
 
     def _read_floor(self) -> None:
         floor = self.root.get("floor")
         for key, value in floor if isinstance(floor, Mapping) else ():
-            if key not in FLOORS or not isinstance(value, Text) or not value.isdigit():
+            if key not in FLOORS or not isinstance(value, Text) or not value.isdecimal():
                 self.fault(
                     "floor-form", f"{str(key)!r} is no floor", key.where, f"use {', '.join(FLOORS)}: percent"
                 )
@@ -206,44 +194,45 @@ class _Loader:
         document = self.file.texts.get(self.main)
         numbers = _citation_numbers(document) if document else []
         for key, value in notes if isinstance(notes, Mapping) else ():
-            if document is not None and key not in numbers:
-                self.fault(
-                    "citation-in-document",
-                    f"the document has no note {str(key)!r}",
-                    key.where,
-                    suggestion(key, numbers),
-                )
-            self.note_works[str(key)] = self.statements.names(value, ["work"])
+            if (document is not None and key not in numbers) or not is_local_name(key):
+                self._no_note(key, numbers)
+            elif not texts(value):
+                self.fault("value-form", f"note {str(key)!r} needs the works it names", key.where)
+            else:
+                self.note_works[str(key)] = self.statements.names(value, ["work"])
         for number in numbers or list(self.note_works):
             works = self.note_works.get(_followed(document, number), ())
-            citation = Citation(
-                iri("citation", f"{self.file.work.name}.{number}"), self.file.work.iri, number, works
-            )
-            self.by_number[number] = citation
-            self.file.citations.append(citation)
+            node = iri("citation", f"{self.file.work.name}.{number}")
+            self.by_number[number] = Citation(node, self.file.work.iri, number, works)
+        self.file.citations += self.by_number.values()
+
+    def _no_note(self, key: Text, known: Iterable[str]) -> None:
+        what = f"the document has no note {str(key)!r}"
+        self.fault("citation-in-document", what, key.where, suggestion(key, known))
 
     # --- entries ---------------------------------------------------------------------------------
 
     def _entries(self, node: Node | None, inherited: dict[str, Node], heading: str | None) -> None:
-        if not isinstance(node, Sequence):
-            if node is not None:
-                self.fault("entry-form", "claims is a list of entries", node.where, "begin each with '- '")
-            return
-        for entry in node:
+        for entry in node if isinstance(node, Sequence) else ():
             if not isinstance(entry, Mapping):
                 self.fault("entry-form", "an entry has keys", entry.where, "write - quote: ...")
                 continue
-            self._keys(entry, ENTRY_KEYS, "an entry")
             keys = {**inherited, **{str(k): v for k, v in entry}}
             if "under" in entry:
-                own = {k: v for k, v in keys.items() if k not in ("under", "claims", "quote")}
-                self._entries(entry.get("claims"), own, str(entry.get("under")))
+                self._group(entry, keys, heading)
             elif "cover" in entry:
-                self._cover(entry, heading)
+                self._cover(entry, keys, heading)
             elif "figure" in entry:
                 self._figure(entry)
             else:
+                self._form(entry, CLAIM_KEYS, "an entry")
                 self._claims(entry, keys, heading)
+
+    def _group(self, entry: Mapping, keys: dict[str, Node], heading: str | None) -> None:
+        self._form(entry, GROUP_KEYS, "a group of entries")
+        inherited = {k: v for k, v in keys.items() if k in GROUP_KEYS and k not in ("under", "claims")}
+        name = first_text(entry, "under")
+        self._entries(entry.get("claims"), inherited, str(name) if name else heading)
 
     def _quotes(self, node: Node | None, where: Where) -> list[Text]:
         quotes = texts(node)
@@ -273,22 +262,21 @@ class _Loader:
                         )
         return tuple(dict.fromkeys(spans))
 
-    def _cover(self, entry: Mapping, heading: str | None) -> None:
-        reason = texts(entry.get("cover"))
+    def _cover(self, entry: Mapping, keys: dict[str, Node], heading: str | None) -> None:
+        self._form(entry, COVER_KEYS, "a covered sentence")
+        reason = first_text(entry, "cover") or ""
         known = self.registry.vocabulary.concepts("coverage")
-        if not reason or reason[0] not in known:
-            word = str(reason[0]) if reason else ""
+        if isinstance(reason, Text) and reason not in known:
             self.fault(
                 "cover-reason-is-known",
-                f"{word!r} is no reason for leaving a sentence out",
-                entry.where,
-                suggestion(word, known) or f"use one of {', '.join(sorted(known))}",
+                f"{str(reason)!r} is no reason for leaving a sentence out",
+                reason.where,
+                suggestion(reason, known) or f"use one of {', '.join(sorted(known))}",
             )
-            return
         quotes = self._quotes(entry.get("quote"), entry.where)
-        spans = self._spans(quotes, _within(entry, heading))
+        spans = self._spans(quotes, _within(keys, heading))
         leaves = self._leaves(entry)
-        self.file.covers.append(Cover(str(reason[0]), spans, leaves, entry.where))
+        self.file.covers.append(Cover(str(reason), spans, leaves, entry.where))
         self.file.leaves += [(spans, word, why) for word, why in leaves]
 
     def _leaves(self, entry: Mapping) -> tuple[tuple[str, str], ...]:
@@ -298,9 +286,15 @@ class _Loader:
         return ()
 
     def _figure(self, entry: Mapping) -> None:
-        number = texts(entry.get("figure"))[0]
+        self._form(entry, FIGURE_KEYS, "a figure")
+        number = first_text(entry, "figure")
         quotes = self._quotes(entry.get("quote"), entry.where)
         spans = self._spans(quotes, "caption")
+        if not number:
+            return
+        if not is_local_name(number):
+            self.fault("figure-has-number", f"{str(number)!r} is no number of a figure", number.where)
+            return
         node = iri("figure", f"{self.file.work.name}.{number}")
         self.file.figures.append(Figure(node, self.file.work.iri, str(number), spans))
 
@@ -318,13 +312,18 @@ class _Loader:
             if not isinstance(more, Mapping):
                 self.fault("entry-form", "also is a list of claims", more.where, "write - {affirms: ...}")
                 continue
-            self._keys(more, CLAIM_KEYS - {"quote", "also"}, "a further claim")
+            self._form(more, FURTHER_KEYS, "a further claim")
+            self.file.leaves += [(spans, word, why) for word, why in self._leaves(more)]
             more_keys = {**inherited, **{str(k): v for k, v in more}}
             self._claim(self._id(more, f"{own_id}.{number}"), more_keys, quotes, spans, more.where)
 
     def _id(self, entry: Mapping, computed: str) -> str:
         given = entry.get("id")
-        name = str(given) if isinstance(given, Text) else computed
+        name = str(given) if isinstance(given, Text) and given else computed
+        if not is_local_name(name):
+            what, fix = f"{name!r} cannot be an id", "use letters, digits, '-', '_' and dots inside only"
+            self.fault("claim-id-is-a-local-name", what, given.where if given else entry.where, fix)
+            name = computed
         if name in self.ids:
             self.fault(
                 "claim-id-is-unique",
@@ -340,11 +339,6 @@ class _Loader:
     def _claim(
         self, name: str, keys: dict[str, Node], quotes: list[Text], spans: tuple[Span, ...], where: Where
     ) -> None:
-        try:
-            claim_iri = iri("claim", f"{self.file.work.name}.{name}")
-        except WrongError as fault:
-            self.fault("claim-id-is-unique", fault.what, where, fault.fix)
-            return
         quote = " ".join(quotes)
         affirms = tuple(self._stated(keys, "affirms")) + tuple(self._observed(keys))
         denies, considers = tuple(self._stated(keys, "denies")), tuple(self._stated(keys, "considers"))
@@ -352,7 +346,7 @@ class _Loader:
         certainty = self._choice(keys, "certainty", "certain")
         written = texts(keys.get("gist"))
         claim = Claim(
-            iri=claim_iri,
+            iri=iri("claim", f"{self.file.work.name}.{name}"),
             stated_in=self.file.work.iri,
             evidence=spans,
             gist=str(written[0]) if written else make_gist(self.labels, affirms, denies, considers),
@@ -437,7 +431,7 @@ class _Loader:
             return holders(presented), True, presented.iri
         return found, False, None
 
-    def _time(self, keys: dict[str, Node], key: str):  # type: ignore[no-untyped-def]
+    def _time(self, keys: dict[str, Node], key: str) -> Time | None:
         given = texts(keys.get(key))
         return self.statements.time(given[0]) if given else None
 
@@ -475,13 +469,14 @@ class _Loader:
                 return self.by_number[behind[0]]
         if str(text) in self.by_number:
             return self.by_number[str(text)]
-        self.fault(
-            "citation-in-document",
-            f"the document has no note {str(text)!r}",
-            text.where,
-            suggestion(text, self.by_number),
-        )
+        self._no_note(text, self.by_number)
         return None
+
+
+def _date_of(work: Work, registry: Registry) -> Time | None:
+    """What ``now`` means in a Work: its date, else that of the Work it presents."""
+    presented = registry.work(work.presents) if work.presents else None
+    return work.issued or (presented.issued if presented else None)
 
 
 def holders(work: Work) -> tuple[Iri, ...]:
@@ -494,12 +489,12 @@ def _plain(keys: dict[str, Node], key: str) -> str:
     return str(given[0]) if given else ""
 
 
-def _within(keys: Mapping | dict[str, Node], heading: str | None) -> str | None:
-    given = texts(keys.get("in"))
-    return str(given[0]) if given else (f"under {heading}" if heading else None)
+def _within(keys: dict[str, Node], heading: str | None) -> str | None:
+    given = first_text(keys, "in")
+    return str(given) if given else (f"under {heading}" if heading else None)
 
 
-def _number(document: Document, marker) -> str:  # type: ignore[no-untyped-def]
+def _number(document: Document, marker: Marker) -> str:
     """The number of the Citation that a marker makes: its note's key, else its own label."""
     return document.notes[marker.note].key if marker.note is not None else str(marker.label)
 
@@ -516,14 +511,3 @@ def _followed(document: Document | None, number: str) -> str:
         if note.key == number and note.resolved is not None and document:
             return document.notes[note.resolved].key
     return number
-
-
-__all__ = [
-    "ClaimsFile",
-    "UnknownNameError",
-    "holders",
-    "kind_and_name",
-    "load_claims",
-    "read_claims",
-    "replace",
-]

@@ -8,7 +8,7 @@ from kg import quantities, times
 from kg.claims.statements import VALUE, Nodes
 from kg.model import Iri, Observation, Proposition
 from kg.registry import Registry
-from kg.terms import ACES, RDF_TYPE
+from kg.terms import ACES, KG, RDF_TYPE
 
 _DIMENSION_WORDS = {
     "byActor": "by",
@@ -48,7 +48,7 @@ class Labels:
         values: dict[str, list[str]] = {}
         for prop, value in observation.dimensions:
             values.setdefault(prop.removeprefix(ACES), []).append(
-                self.of(value) if value.startswith("https://") else value
+                self.of(value) if value.startswith(KG) else value
             )
         for name, word in _DIMENSION_WORDS.items():
             if name in values:

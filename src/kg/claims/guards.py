@@ -5,22 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.model import Claim, Finding, Proposition
+from kg.model import Claim, Finding, Iri, Proposition
 from kg.names import fold
 from kg.registry import Registry
-from kg.terms import ACES
+from kg.terms import ACES, kind_and_name
 
-HEDGES = re.compile(
-    r"\b(believed|reportedly|allegedly|alleged|said to|may|might|could|likely|possibly|perhaps|probably|"
-    r"appears?|seems?|seemed|appeared|if|should)\b",
-    re.IGNORECASE,
+_STRONG = (
+    "believed|reportedly|allegedly|alleged|said to|(?-i:may)|might|could|likely|possibly|perhaps|"
+    "probably|appears?|seems?|seemed|appeared|if|should"
 )
+# These often hedge nothing, so they are kept where a claim is hedged but never warned about.
+_WEAK = (
+    "suggests?|suggested|indicates?|indicated|indication|potential|possibility|uncertain|sign of|threat of"
+)
+HEDGES = re.compile(rf"\b({_STRONG})\b", re.IGNORECASE)
+_ALL_HEDGES = re.compile(rf"\b({_STRONG}|{_WEAK})\b", re.IGNORECASE)
 _JUDGEMENT_KEYS = {ACES + "raises", ACES + "lowers"}
 
 
 def hedge_words(quote: str) -> str:
     """The hedging words of a quote, in order, parted by commas."""
-    return ", ".join(dict.fromkeys(word.lower() for word in HEDGES.findall(quote)))
+    return ", ".join(dict.fromkeys(word.lower() for word in _ALL_HEDGES.findall(quote)))
 
 
 def warnings(claim: Claim, quote: str, registry: Registry) -> Iterator[Finding]:
@@ -33,7 +38,7 @@ def warnings(claim: Claim, quote: str, registry: Registry) -> Iterator[Finding]:
         and not claim.qualifier
         and (claim.affirms or claim.denies)
     )
-    words = hedge_words(quote)
+    words = ", ".join(dict.fromkeys(word.lower() for word in HEDGES.findall(quote)))
     if unhedged and words:
         yield Finding(
             "hedge-is-kept",
@@ -64,8 +69,17 @@ def _missing(proposition: Proposition, quote: str, claim: Claim, registry: Regis
         if entry is None or entry.kind not in ("actor", "place") or entry.where.file == "ontology":
             continue
         names = (entry.name, entry.label, *entry.aliases)
-        if entry.name not in claim.inferred and not any(fold(name) in words for name in names):
+        if not _is_inferred(node, proposition, claim) and not any(fold(name) in words for name in names):
             yield entry.label
+
+
+def _is_inferred(node: Iri, proposition: Proposition, claim: Claim) -> bool:
+    """Whether ``inferred`` names a value, its property, or both the subject and the property."""
+    (kind, name), role = kind_and_name(node), proposition.predicate.removeprefix(ACES)
+    ways = {name, f"{kind}/{name}"}
+    if node == proposition.object:
+        ways |= {role, f"{'/'.join(kind_and_name(proposition.subject))}.{role}"}
+    return not ways.isdisjoint(claim.inferred)
 
 
 def contradicts_its_mode(claim: Claim) -> Finding | None:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from kg.claims.forms import texts
 from kg.errors import UnknownNameError, WrongError
 from kg.model import Finding, Iri, Observation, Proposition, Quantity, Time, Where
 from kg.names import suggestion
 from kg.quantities import parse_quantity
 from kg.registry import CONCEPT_SCHEMES, Registry
 from kg.terms import ACES, RDF_TYPE, kind_and_name, observation_iri, quantity_iri, time_iri
-from kg.times import parse_time, resolve_relative
+from kg.times import is_relative, parse_time, resolve_relative
 from kg.vocabulary import Property, Vocabulary
 from kg.yamltext import Mapping, Node, Sequence, Text
 
 VALUE = ACES + "value"
 IN_EVENT = ACES + "inEvent"
+SHARE_OF = ACES + "shareOf"
 THINGS = ("actor", "event", "place", "work", *CONCEPT_SCHEMES)
 _CLASS_KINDS = {
     "Actor": "actor",
@@ -90,11 +92,13 @@ class StatementReader:
     def time(self, text: Text) -> Time | None:
         """A time, with ``now`` and ``former`` resolved; None (and a fault) when it is none."""
         try:
-            needs_date = text == "former" or "now" in text
-            if needs_date and self.reference is None:
-                raise WrongError(f"{text!r} needs the Work's date, which is not known")
-            resolved = resolve_relative(text, self.reference) if self.reference else str(text)
-            return parse_time(resolved)
+            if self.reference is not None:
+                return parse_time(resolve_relative(text, self.reference))
+            if is_relative(text):
+                raise WrongError(
+                    f"{str(text)!r} needs the Work's date, which is not known", fix="write the time out"
+                )
+            return parse_time(str(text))
         except WrongError as fault:
             self.fault("time-is-edtf", fault.what, text.where, fault.fix)
             return None
@@ -113,15 +117,25 @@ class StatementReader:
         found = (self.name(text, kinds) for text in texts(node))
         return tuple(f for f in found if f)
 
+    def _values(self, key: Text, node: Node) -> list[Text]:
+        """The value or values of a key; a fault when there is none, or something else than words."""
+        found = [text for text in texts(node) if text]
+        if not found or (isinstance(node, Sequence) and len(found) < len(node)):
+            self.fault(
+                "value-form",
+                f"{str(key)!r} takes a value or a list of values",
+                key.where,
+                "give one; quote text that begins with [ or {",
+            )
+        return found
+
     def statements(self, node: Node) -> list[Proposition]:
         """The Propositions of an ``affirms``, ``denies`` or ``considers`` mapping."""
-        if not isinstance(node, Mapping):
-            self.fault("statement-form", "a statement maps a subject to {property: object}", _where(node))
-            return []
         found: list[Proposition] = []
-        for subjects, properties in node:
-            if not isinstance(properties, Mapping):
-                self.fault("statement-form", f"{subjects!r} needs {{property: object}}", subjects.where)
+        for subjects, properties in node if isinstance(node, Mapping) else ():
+            if not isinstance(properties, Mapping) or not properties:
+                what = f"{str(subjects)!r} needs {{property: object}}"
+                self.fault("statement-form", what, subjects.where)
                 continue
             for subject in _split(subjects):
                 found += self._of_subject(subject, properties)
@@ -146,7 +160,7 @@ class StatementReader:
     def _of_key(self, subject: Iri, key: Text, value: Node) -> Iterator[Proposition]:
         kind = kind_and_name(subject)[0]
         if key == "type" and kind == "event":
-            yield from self._types(subject, value)
+            yield from self._types(subject, key, value)
             return
         prop = self._property(kind, key)
         if prop is None and kind == "event" and key in self.measures:
@@ -154,7 +168,7 @@ class StatementReader:
         elif prop is None:
             self._unknown_key(kind, key)
         else:
-            for text in texts(value):
+            for text in self._values(key, value):
                 node = self._object(prop, text)
                 if node:
                     yield self._proposition(subject, prop, node)
@@ -173,15 +187,16 @@ class StatementReader:
         ]
         if kind == "event":
             fitting += ["type", *self.measures]
-        what = f"nothing called {key!r} can be said of a {kind}"
+        what = f"nothing called {str(key)!r} can be said of {'an' if kind[0] in 'aeiou' else 'a'} {kind}"
         self.fault("predicate-is-known", what, key.where, suggestion(key, fitting))
 
-    def _types(self, event: Iri, value: Node) -> Iterator[Proposition]:
-        for text in texts(value):
+    def _types(self, event: Iri, key: Text, value: Node) -> Iterator[Proposition]:
+        for text in self._values(key, value):
             cls = self.vocabulary.event_types.get(text)
             if cls is None:
                 fix = suggestion(text, self.vocabulary.event_types)
-                self.fault("event-type-is-known", f"there is no type of event {text!r}", text.where, fix)
+                what = f"there is no type of event {str(text)!r}"
+                self.fault("event-type-is-known", what, text.where, fix)
             else:
                 yield Proposition(event, RDF_TYPE, cls)
 
@@ -210,7 +225,7 @@ class StatementReader:
     def _count(self, event: Iri, measure: Text, value: Node) -> Iterator[Proposition]:
         """A number inside an event: an Observation with the event as its one dimension."""
         observation = Observation(self.measures[measure], ((IN_EVENT, event),))
-        for text in texts(value):
+        for text in self._values(measure, value):
             quantity = self._quantity(text)
             if quantity:
                 yield Proposition(self.nodes.observation(observation), VALUE, quantity)
@@ -239,8 +254,7 @@ class StatementReader:
             )
             return None, None
         key = measured[0]
-        value = node.get(key)
-        quantity = self._quantity(value) if isinstance(value, Text) else None
+        quantity = self._measured(key, node)
         measure = self.measures[key]
         pairs: list[tuple[Iri, str]] = []
         unstated: list[Iri] = []
@@ -265,11 +279,18 @@ class StatementReader:
             quantity,
         )
 
+    def _measured(self, measure: Text, node: Mapping) -> Iri | None:
+        value = node.get(measure)
+        if isinstance(value, Text):
+            return self._quantity(value)
+        self.fault("value-form", f"{str(measure)!r} takes one quantity", measure.where)
+        return None
+
     def _inherit_from_whole(self, pairs: list[tuple[Iri, str]], unstated: list[Iri]) -> None:
         """A share has the dimensions of its whole where its own words give no other."""
         given = {prop for prop, _ in pairs} | set(unstated)
         for prop, value in list(pairs):
-            whole = self.nodes.observations.get(value) if prop == ACES + "shareOf" else None
+            whole = self.nodes.observations.get(value) if prop == SHARE_OF else None
             if whole is not None:
                 pairs += [pair for pair in whole.dimensions if pair[0] not in given]
                 unstated += [other for other in whole.unstated if other not in given]
@@ -283,30 +304,23 @@ class StatementReader:
             fix = suggestion(name, self.vocabulary.dimensions)
             self.fault("dimension-is-known", f"there is no dimension {name!r}", name.where, fix)
             return
-        if isinstance(value, Mapping):
+        if isinstance(value, Mapping) and SHARE_OF in {prop.iri for prop in candidates}:
             base, _ = self._observation(value)
             if base:
-                pairs.append((ACES + "shareOf", self.nodes.observation(base)))
+                pairs.append((SHARE_OF, self.nodes.observation(base)))
             return
         preferred = [p for p in candidates if p.iri in required] or [
-            p for p in candidates if p.name != "shareOf" or value == "unstated"
+            p for p in candidates if p.iri != SHARE_OF or value == "unstated"
         ]
         prop = preferred[-1]
         if value == "unstated":
             unstated.append(prop.iri)
             return
-        for text in texts(value):
+        for text in self._values(name, value):
             if not prop.ranges or any(r.startswith("http://www.w3.org/2001/XMLSchema#") for r in prop.ranges):
                 pairs.append((prop.iri, str(text)))
             elif (node := self._object(prop, text)) is not None:
                 pairs.append((prop.iri, node))
-
-
-def texts(node: Node | None) -> list[Text]:
-    """One text or a list of texts, as a list."""
-    if isinstance(node, Text):
-        return [node]
-    return [item for item in node if isinstance(item, Text)] if isinstance(node, Sequence) else []
 
 
 def _split(subjects: Text) -> list[Text]:

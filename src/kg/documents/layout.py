@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import zip_longest
 
 from kg.documents.blocks import (
     Block,
@@ -38,6 +37,11 @@ _DATE_WORDS = re.compile(
     r"[0-9]+(?:st|nd|rd|th)?|[ap]m|\W|updated|published|posted|on",
     re.I,
 )
+_OPENING = re.compile(
+    r"(?:[0-9]\.? ?|i\.? )?(?:introduction|(?:executive )?summary|abstract|background|overview|preface|"
+    r"foreword|key (?:points|findings|takeaways)|highlights|prologue)"
+)
+_ABBREVIATION = re.compile(r"(?:[^\W\d_]{1,3}\.){2,}|(?:Jr|Sr|Inc|Ltd|Corp)\.")
 _END_SIGN = re.compile(r"(?<=[.?!)”\"0-9])[^\S\r\n]+(?:[A-Z]{2,6}|[■∎◆●□▪#])\Z")
 _NUMBERING = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){0,4})\.?(?=[^0-9])")
 _STOPS = ".?!…:;。！？؟।"
@@ -51,10 +55,10 @@ def lay_out(text: str, blocks: Sequence[Block], marks: Iterable[Mark]) -> list[B
     _find_page_words(text, blocks)
     found = find_notes(text, blocks, marks)
     found = _find_bibliography(text, found)
+    found = _cut_end_signs(text, found)
     _clear_edges(text, found)
     _find_headings(text, found)
     _find_lists(text, found)
-    found = _cut_end_signs(text, found)
     return _join_broken(text, found)
 
 
@@ -63,9 +67,14 @@ def area(blocks: Iterable[Block]) -> list[Range]:
     return sorted(piece for block in blocks for piece in block.pieces)
 
 
+def _pairs(blocks: Sequence[Block]) -> Iterable[tuple[Block, Block | None]]:
+    """Each block with the one behind it."""
+    return zip(blocks, [*blocks[1:], None], strict=False)
+
+
 def _find_page_words(text: str, blocks: Sequence[Block]) -> None:
     """Words of web pages, the heading of a table of contents, and key words are furniture."""
-    for block, following in zip_longest(blocks, blocks[1:]):
+    for block, following in _pairs(blocks):
         start, end = block.pieces[0]
         if block.kind == "heading":
             is_furniture = (
@@ -90,7 +99,7 @@ def _find_bibliography(text: str, blocks: Sequence[Block]) -> list[Block]:
     """Everything under a heading *Bibliography* is an entry of it, or continues one."""
     found: list[Block] = []
     level, last = 0, None
-    for block, following in zip_longest(blocks, blocks[1:]):
+    for block, following in _pairs(blocks):
         if block.kind == "heading" or _is_bare_bibliography(text, block, following):
             opens = _BIBLIOGRAPHY.fullmatch(words_of(text, block).casefold()) is not None
             block.kind, block.level = "heading", block.level or 2
@@ -126,7 +135,8 @@ def _continues_entry(text: str, block: Block, last: Block) -> bool:
 
 def _clear_edges(text: str, blocks: Sequence[Block]) -> None:
     """Fragments above the first real paragraph and below the last one are furniture, but for the title."""
-    real = [index for index, block in enumerate(blocks) if _is_real(text, block)]
+    below = _next_prose(text, blocks)
+    real = [i for i, block in enumerate(blocks) if _is_real(text, block, blocks, below[i])]
     if not real:
         return
     front, back = blocks[: real[0]], blocks[real[-1] + 1 :]
@@ -141,27 +151,38 @@ def _clear_edges(text: str, blocks: Sequence[Block]) -> None:
             block.kind = "furniture"
 
 
-def _is_real(text: str, block: Block) -> bool:
-    """Whether a block is surely prose: a sentence of three words, or fifteen words at least."""
+def _is_real(text: str, block: Block, blocks: Sequence[Block], below: int | None) -> bool:
+    """Whether a block is surely prose: a sentence, one that goes on below, or fifteen words at least."""
     if not block.is_prose() or block.bold:
         return False
     start, end = block.pieces[0]
-    count = len(text[start : min(end, start + 400)].split())
-    return count >= _MANY or (count >= 3 and final_sign(text, start, end) in ".…。।")
+    words = text[start : min(end, start + 400)].split()
+    sign = final_sign(text, start, end)
+    if len(words) >= _MANY or (sign in ".…。।" and not _ABBREVIATION.fullmatch(words[-1])):
+        return len(words) > 1
+    if below is None:
+        return False
+    opens_list = sign == ":" and blocks[below].kind == "item"
+    return opens_list or (sign not in _STOPS and text[blocks[below].start].islower())
 
 
 def _find_title(text: str, front: Sequence[Block]) -> None:
-    """The title among the lines above the first paragraph; a bold line right above it is a heading."""
-    if front and front[-1].kind == "text" and front[-1].bold:
-        front[-1].kind, front[-1].level = "heading", 3
+    """The title among the lines above the first paragraph, and a heading right above it."""
     if any(block.kind == "heading" for block in front):
         return
-    for block in front:
-        if block.kind == "text" and block.end - block.start <= 300:
-            words = words_of(text, block)
-            if len(words.split()) >= 4 and not _is_date(words):
-                block.kind, block.level = "heading", 1
-                return
+    titles = [block for block in front if block.kind == "text" and _is_like_title(text, block)]
+    title = next((block for block in titles if _is_title(text, block)), None)
+    if title is not None:
+        title.kind, title.level = "heading", 1
+    last = front[-1] if front else None
+    if last in titles and last is not None and last is not title:
+        opens = _OPENING.fullmatch(words_of(text, last).casefold()) is not None
+        if title is None or opens or last.bold:
+            last.kind, last.level = "heading", 3 if last.bold else 2
+
+
+def _is_title(text: str, block: Block) -> bool:
+    return len(text[block.start : block.end].split()) >= 4
 
 
 def _is_date(words: str) -> bool:
@@ -185,13 +206,22 @@ def _find_headings(text: str, blocks: Sequence[Block]) -> None:
         under = below[index]
         if not titles[index]:
             continue
-        if block.bold or (under is not None and not titles[under]):
+        if under is not None and _is_running_head(text, blocks, index, under):
+            block.kind = "furniture"
+        elif block.bold or (under is not None and not titles[under]):
             block.kind, block.level = "heading", 3 if block.bold else 2
         elif len(text[block.start : block.end].split()) < _FEW:
             left.add(index)
     for index in left:
         if index - 1 not in left and index + 1 not in left:
             blocks[index].kind = "furniture"
+
+
+def _is_running_head(text: str, blocks: Sequence[Block], index: int, under: int) -> bool:
+    """Whether a line stands between the two halves of a sentence, as at the head of a page."""
+    above = blocks[index - 1] if index else None
+    unfinished = above is not None and above.is_prose() and final_sign(text, *above.pieces[-1]) not in _STOPS
+    return unfinished and text[blocks[under].start].islower()
 
 
 def _number_of(text: str, block: Block) -> str:
@@ -246,7 +276,7 @@ def _find_lists(text: str, blocks: Sequence[Block]) -> None:
             was_listing, listing = listing, sign == ":" or (listing and sign in ";,")
             if was_listing:
                 block.kind = "item"
-        elif block.kind == "heading":
+        elif block.kind in ("heading", "item"):
             listing = False
 
 

@@ -98,7 +98,9 @@ class _Finder:
         self.last = block
         for mark in raised_marks(self.text[label.end : end]):
             start, behind = label.end + mark.start, label.end + mark.end
-            if self._begins_note(start, behind, end) and self.awaited.awaits(mark.label, start):
+            if self._begins_note(self.last.start, start, behind, end) and self.awaited.awaits(
+                mark.label, start
+            ):
                 self.awaited.take(mark.label, start)
                 self.last.pieces = [trimmed(self.text, self.last.start, start)]
                 glued = Block("note", [trimmed(self.text, behind, end)])
@@ -106,9 +108,9 @@ class _Finder:
                 self.found.append(glued)
                 self.last = glued
 
-    def _begins_note(self, start: int, behind: int, end: int) -> bool:
+    def _begins_note(self, low: int, start: int, behind: int, end: int) -> bool:
         """Whether a raised label inside a note stands behind an end and before a beginning."""
-        before = self.text[max(0, start - 3) : start].rstrip()[-1:]
+        before = self.text[max(low, start - 3) : start].rstrip()[-1:]
         after = self.text[behind : min(behind + 3, end)].lstrip()
         return bool(before) and before in _ENDS and bool(after) and not after[0].islower()
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from kg.documents.model import Document, Marker, Note
 from kg.documents.places import PARTS, Place, QuoteError, note_place, place_of
-from kg.documents.reading import LINK_END, folded, squeezed
+from kg.documents.reading import LINK_END, folded, read, squeezed
 from kg.documents.text import Range
 from kg.model import Span
 
 _LONGEST_LEAP = 4
 _CLOSERS = ".,;:?!\"'”’)]*_»\\"
+_PARTS_MARKERS = re.compile(r"[,;\s]{1,2}")
 _SHOWN = 90
 _NEAR = 75.0
-_LINK_END = re.compile(LINK_END)
 _CLOSING = re.compile(rf"\*{{1,3}}|_{{1,3}}|>|{LINK_END}")
 _OPENING = re.compile(r"(?:\*{1,3}|_{1,3}|\[|<)\Z")
 _FIRST_UNSPACED_SCRIPT = "\u0e00"
@@ -58,7 +59,7 @@ def locate(document: Document, quote: str, within: str | None = None, after: int
 def markers_for(document: Document, spans: Sequence[Span]) -> tuple[Marker, ...]:
     """The note markers inside some spans or right behind their ends, in text order.
 
-    Closing punctuation and quotes may stand between a span's end and its marker.
+    Closing punctuation and quotes, or one space, may stand between a span's end and its marker.
     """
     found: dict[Marker, None] = {}
     for span in spans:
@@ -73,7 +74,9 @@ def _right_behind(document: Document, position: int) -> Iterator[Marker]:
         if here:
             yield from here
             position = here[-1].end
-        elif document.text[position] in _CLOSERS:
+        elif document.text[position] in _CLOSERS or (
+            document.text[position] == " " and document.markers_between(position + 1, position + 2)
+        ):
             position += 1
         else:
             return
@@ -197,43 +200,42 @@ def _cut_to_pieces(document: Document, place: Place, low: int, high: int) -> Ite
         elif start < end:
             ranges.append((start, end))
     for start, end in ranges:
-        start, end = _with_markup(document.text, *_without_edges(document, start, end))
+        start, end = _with_markup(document, place, *_without_edges(document, start, end))
         if start < end:
             yield Span(document.name, start, end)
 
 
-def _with_markup(text: str, start: int, end: int) -> Range:
-    """A range with the markup at its edges whose counterpart lies inside: asterisks, brackets of links."""
-    inside = text[start:end]
-    behind, before = _CLOSING.match(text, end), _OPENING.search(text, max(0, start - 3), start)
-    if behind and _is_open(inside, behind.group()):
-        return start, behind.end()
-    if before and _is_open(inside, before.group()):
-        return before.start(), end
+def _with_markup(document: Document, place: Place, start: int, end: int) -> Range:
+    """A range with the markup at its edges whose counterpart lies inside, so that it reads as meant."""
+    behind, before = (
+        _CLOSING.match(document.text, end),
+        _OPENING.search(document.text, max(0, start - 3), start),
+    )
+    if not behind and not before:
+        return start, end
+    offsets = place.reading.offsets
+    words = place.words[bisect_left(offsets, start) : bisect_left(offsets, end)].strip()
+    starts = [start, before.start()] if before else [start]
+    ends = [end, behind.end()] if behind else [end]
+    for low, high in product(starts, ends):
+        markers = [(marker.start, marker.end) for marker in document.markers_between(low, high)]
+        if read(document.text, [(low, high)], markers).text == words:
+            return low, high
     return start, end
-
-
-def _is_open(inside: str, sign: str) -> bool:
-    """Whether the counterpart of a sign of markup stands alone in some words."""
-    if sign[0] in "*_":
-        return inside.count(sign) % 2 == 1
-    if sign[0] in "<>":
-        return ("<http" in inside) if sign == ">" else (">" in inside)
-    links = len(_LINK_END.findall(inside))
-    return inside.count("[") > links if sign[0] == "]" else links > inside.count("[")
 
 
 def _without_edges(document: Document, start: int, end: int) -> Range:
     """A range without white space and note markers at its ends."""
     while start < end:
         markers = [marker for marker in document.markers_between(start, end) if marker.start < marker.end]
+        behind = markers[-1].end if markers else start
         if document.text[start].isspace():
             start += 1
         elif document.text[end - 1].isspace():
             end -= 1
         elif markers and markers[0].start == start:
             start = markers[0].end
-        elif markers and markers[-1].end >= end:
+        elif markers and (behind >= end or _PARTS_MARKERS.fullmatch(document.text, behind, end)):
             end = markers[-1].start
         else:
             break

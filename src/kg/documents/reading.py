@@ -34,6 +34,9 @@ _SPECIAL = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\Z")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_CUT_WORD = re.compile(r"[^\W\d_]+-\s*\n\s*[^\W\d_]*")
+_KEEPS_HYPHEN = re.compile(r"all|anti|cross|ex|half|high|long|low|mid|non|post|pre|pro|self|semi|short|well")
+_BETWEEN_MARKERS = re.compile(r"\s?[,;]?\s?")
 
 
 class Words:
@@ -47,12 +50,12 @@ class Words:
     def keep_hyphen(self, before: str, after: str) -> bool:
         """Whether the hyphen between two halves belongs to the word, judged by the rest of the text."""
         if self._words is None:
-            found = {word.casefold() for word in _WORD.findall(self._text)}
+            found = {word.casefold() for word in _WORD.findall(_CUT_WORD.sub(" ", self._text))}
             self._words = found | {half for word in found for half in word.split("-")}
         before, after = before.casefold(), after.casefold()
-        if f"{before}-{after}" in self._words:
-            return True
-        return before + after not in self._words and before in self._words and after in self._words
+        if f"{before}-{after}" in self._words or before + after in self._words:
+            return f"{before}-{after}" in self._words
+        return _KEEPS_HYPHEN.fullmatch(before) is not None or {before, after} <= self._words
 
 
 def read(
@@ -75,9 +78,9 @@ def read(
 def concatenated(parts: Sequence[ReadingText]) -> tuple[ReadingText, tuple[Range, ...]]:
     """Reading texts joined by line feeds, and where each part stands in the whole."""
     offsets, ends, ranges, length = array("L"), array("L"), [], 0
-    for part in parts:
-        if length:
-            place = ends[-1]
+    for index, part in enumerate(parts):
+        if index:
+            place = ends[-1] if ends else 0
             offsets.append(place)
             ends.append(place)
             length += 1
@@ -183,19 +186,21 @@ def _edits(text: str, start: int, end: int, markers: Sequence[Range], words: Wor
 
 
 def _marker_edits(text: str, start: int, end: int, markers: Sequence[Range]) -> Iterator[Edit]:
-    """Markers are left out; one that parts two sentences without white space leaves a space."""
+    """Markers are left out, and what parts several in one place; between sentences a space stays."""
     groups: list[list[int]] = []
     for marker_start, marker_end in markers:
         if marker_start < start or marker_end > end:
             continue
-        if groups and groups[-1][1] == marker_start:
+        if groups and _BETWEEN_MARKERS.fullmatch(text, groups[-1][1], marker_start):
             groups[-1][1] = marker_end
         else:
             groups.append([marker_start, marker_end])
     for group_start, group_end in groups:
         before = text[max(start, group_start - 6) : group_start]
         after = text[group_end : min(end, group_end + 1)]
-        parts = _SENTENCE_END.search(before) and (after.isupper() or (after in "“‘\"'[(" and after))
+        parts = _SENTENCE_END.search(before) and (after.isupper() or (after and after in "“‘\"'[("))
+        if before[-1:] == " " and after and after in ".,;:?!)":
+            group_start -= 1
         yield group_start, group_end, " " if parts else ""
 
 

@@ -9,7 +9,7 @@ from kg.documents.text import Range
 
 _END = re.compile(r"(?<![.!?])[.!?]++[\"')\]]*+(?=\s)|[。！？।۔؟]+[\"'）」』)\]]*")
 _LAST_WORD = re.compile(r"[^\s\"'(\[]{1,30}\Z")
-_OPENING = re.compile(r"[\"'(\[]*")
+_OPENING = re.compile(r"\s*[\"'(\[]*")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _NUMBERING = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})*|[A-Za-z]")
 _DOTTED = re.compile(r"[^\W\d_]|[^\W\d_]{1,3}(?:\.[^\W\d_]{1,3})+")
@@ -79,7 +79,7 @@ def _asides(reading: str) -> list[Range]:
 
 def _ends(reading: str) -> Iterator[int]:
     for found in _END.finditer(reading):
-        opening = _OPENING.match(reading, min(found.end() + 1, len(reading)))
+        opening = _OPENING.match(reading, found.end())
         after = opening.end() if opening else found.end()
         if found.group()[0] not in ".!?" or _begins(reading, found.start(), found.group(), after):
             yield found.end()

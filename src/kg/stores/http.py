@@ -148,6 +148,7 @@ class _SameStoreOnly(urllib.request.HTTPRedirectHandler):
     ) -> urllib.request.Request | None:
         old, new = urlsplit(req.full_url), urlsplit(newurl)
         if (old.scheme, old.netloc) != (new.scheme, new.netloc):
+            fp.close()
             raise moved(read_address(req.full_url), newurl)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 

@@ -67,7 +67,7 @@ class LocalStore:
                 return _answer(self._whole.query(sparql, default_graph=self._union))
             return _answer(self._data.query(sparql, use_default_graph_as_union=True))
         except SyntaxError as error:
-            raise syntax_fault(error) from None
+            raise syntax_fault(error, sparql) from None
         except (RuntimeError, ValueError) as error:
             raise UnreadableError(
                 printable(str(error)), where="query", fix="use what SPARQL 1.1 defines"

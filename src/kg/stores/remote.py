@@ -5,11 +5,12 @@ from __future__ import annotations
 import http.client
 import urllib.error
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import pyoxigraph as ox
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import ReadTimeoutError
 from urllib3.util.retry import Retry
 
 from kg.display import printable
@@ -182,7 +183,20 @@ def _session(to: door.Address) -> requests.Session:
 
 
 class _BoundedRetry(Retry):
-    """Waits as the store asks, but never longer than half a minute."""
+    """Waits as the store asks, but never longer than half a minute; a store that is slow stays slow."""
+
+    def increment(
+        self,
+        method: str | None = None,
+        url: str | None = None,
+        response: Any = None,
+        error: Exception | None = None,
+        _pool: Any = None,
+        _stacktrace: Any = None,
+    ) -> Self:
+        if isinstance(error, ReadTimeoutError):
+            raise error
+        return super().increment(method, url, response, error, _pool, _stacktrace)
 
     def get_retry_after(self, response: Any) -> float | None:
         wait = super().get_retry_after(response)
