@@ -2,7 +2,7 @@
 
 >>> import kg
 >>> g = kg.open()  # doctest: +SKIP
->>> g.query("actor-claims", actor="iskp")  # doctest: +SKIP
+>>> g.query("actor-claims", actor="NAME")  # doctest: +SKIP
 """
 
 from __future__ import annotations

@@ -288,7 +288,7 @@ def _catalogue_text() -> str:
 
 
 def _parameters(words: list[str]) -> dict[str, str]:
-    """``--actor iskp`` or ``--actor=iskp`` as pairs. Raises UsageError for anything else."""
+    """``--actor NAME`` or ``--actor=NAME`` as pairs. Raises UsageError for anything else."""
     values: dict[str, str] = {}
     rest = list(words)
     while rest:

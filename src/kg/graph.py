@@ -57,7 +57,7 @@ class KnowledgeGraph:
         return index
 
     def query(self, name: str, **values: str) -> Result | bool | Graph:
-        """The answer of a canned query: ``g.query("actor-claims", actor="ISKP")``.
+        """The answer of a canned query: ``g.query("actor-claims", actor="NAME")``.
 
         Entities are given by local name, label, alias or IRI.  Raises UnknownNameError for a query or an
         entity that is not there (with the nearest name) and UsageError for a wrong or missing parameter.

@@ -1,6 +1,6 @@
 """Quantities: the words of a number read into closed bounds, a comparator and a unit.
 
-Conventions: "about N" is N give or take 10 %; a vague numeral has a lower bound only (dozens 24,
+Conventions: "about N" is N give or take 10 %, "nearly N" up to 10 % less than N; a vague numeral has a lower bound only (dozens 24,
 hundreds 200, thousands 2000, several 3, multiple, few and many 2); "more than N" of countable things
 is N + 1 or more, of a share or a ratio N or more.
 """
@@ -37,6 +37,7 @@ _TENTH = Decimal("0.1")
 _HELP = "write for example 77, at least 14, more than 150, about 2000, 98%, from 400 to 69 or hundreds"
 _BOUNDED = re.compile(rf"(?:(at least|more than|over|up to|at most|less than|fewer than)\s+)?{_NUMBER}\Z")
 _ABOUT = re.compile(rf"about\s+{_NUMBER}(?:-{_NUMBER})?(\s+or more)?\Z")
+_NEARLY = re.compile(rf"nearly\s+{_NUMBER}\Z")
 _RANGE = re.compile(rf"{_NUMBER}\s*(?:-|to)\s*{_NUMBER}\Z")
 _CHANGE = re.compile(rf"from\s+{_NUMBER}\s+to\s+{_NUMBER}\Z")
 _OR_MORE = re.compile(rf"{_NUMBER}\s+or more\Z")
@@ -58,7 +59,7 @@ def parse_quantity(text: str, unit: str = "one") -> Quantity:
         return Quantity(None, None, unit, "unknown", words)
     if plain.lower() in _VAGUE:
         return Quantity(Decimal(_VAGUE[plain.lower()]), None, unit, "at-least", words)
-    for pattern, read in ((_BOUNDED, _bounded), (_ABOUT, _about), (_RANGE, _range), (_OR_MORE, _or_more)):
+    for pattern, read in _READERS:
         match = pattern.match(plain)
         if match:
             lower, upper, comparator = read(match, unit)
@@ -111,12 +112,26 @@ def _about(match: re.Match[str], unit: str) -> Bounds:
     return low - low * _TENTH, None if match[5] else high + high * _TENTH, "about"
 
 
+def _nearly(match: re.Match[str], unit: str) -> Bounds:
+    number = _number(match, 1)
+    return number - number * _TENTH, number, "about"
+
+
 def _range(match: re.Match[str], unit: str) -> Bounds:
     return _number(match, 1), _number(match, 3), "between"
 
 
 def _or_more(match: re.Match[str], unit: str) -> Bounds:
     return _number(match, 1), None, "at-least"
+
+
+_READERS = (
+    (_BOUNDED, _bounded),
+    (_ABOUT, _about),
+    (_NEARLY, _nearly),
+    (_RANGE, _range),
+    (_OR_MORE, _or_more),
+)
 
 
 def _plain(number: Decimal | None) -> Decimal | None:

@@ -71,13 +71,13 @@ _LOCAL_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9_-]))*\Z")
 
 
 def iri(kind: str, name: str) -> Iri:
-    """The IRI of an individual: ``iri("actor", "jud")``.
+    """The IRI of an individual: ``iri("actor", "ada")``.
 
     Raises WrongError when the name holds anything but letters, digits, ``-``, ``_`` and inner dots, so
     that every node prints as a prefixed name.
 
-    >>> iri("actor", "jud")
-    'https://w3id.org/aces/kg/actor/jud'
+    >>> iri("actor", "ada")
+    'https://w3id.org/aces/kg/actor/ada'
     """
     if kind not in ENTITY_KINDS and kind not in CONCEPT_KINDS:
         raise WrongError(f"there is no kind of thing called {kind!r}")
@@ -102,8 +102,8 @@ def aces(name: str) -> Iri:
 def kind_and_name(node: Iri) -> tuple[str, str]:
     """Kind and local name of an individual's IRI; two empty strings for any other IRI.
 
-    >>> kind_and_name("https://w3id.org/aces/kg/actor/jud")
-    ('actor', 'jud')
+    >>> kind_and_name("https://w3id.org/aces/kg/actor/ada")
+    ('actor', 'ada')
     """
     kind, slash, name = node.removeprefix(KG).partition("/")
     return (kind, name) if node.startswith(KG) and slash else ("", "")

@@ -112,7 +112,7 @@ def test_digits_of_numbers_and_addresses_are_no_markers() -> None:
         "It grew to 2,122.1 Then by 70.2% more.2 See https://a.org/x.3 for it.3 It ended at 10:30.4"
     )
     labels = [(m.label, document.text[m.start - 3 : m.start]) for m in document.markers]
-    assert labels == [("1", "22."), ("2", "re."), ("3", "it.")]
+    assert labels == [("1", "22."), ("2", "re."), ("3", "it."), ("4", "30.")]
 
 
 def test_glued_letters_need_notes_or_three_in_order() -> None:
@@ -191,9 +191,12 @@ def test_an_address_alone_belongs_to_the_note_before_it() -> None:
 
 
 def test_lines_broken_by_their_width_are_one_paragraph() -> None:
-    text = "Towns grew quickly in those years, as many people\nleft the land and found some work in the new\nmills. The rest stayed.\n"
-    assert sentences(read_document("d", text)) == [
-        "Towns grew quickly in those years, as many people left the land and found some work in the new mills.",
+    document = read(
+        "Towns grew quickly in those years, as many people\nleft the land and found some work in new\n"
+        "mills. The rest stayed."
+    )
+    assert sentences(document) == [
+        "Towns grew quickly in those years, as many people left the land and found some work in new mills.",
         "The rest stayed.",
     ]
 
@@ -214,20 +217,21 @@ def test_a_word_cut_at_the_end_of_a_page_is_one_word() -> None:
 
 
 def test_a_page_end_joins_what_begins_with_a_capital() -> None:
-    document = read("It was led by the town of", "---", "¹ Adams, *Title*.", "Rome and it fell.¹")
-    assert sentences(document) == ["It was led by the town of Rome and it fell."]
+    half = "It was led for many years and with much success by the people of the great town of"
+    document = read(half, "---", "¹ Adams, *Title*.", "Rome and it fell.¹")
+    assert sentences(document) == [f"{half} Rome and it fell."]
 
 
 def test_a_blank_line_alone_joins_nothing_that_begins_with_a_capital() -> None:
-    document = read("It was led by these old and famous towns that everybody knows:", "Rome was one of them.")
+    half = "It was led for many years and with much success by the people of the great town of"
+    document = read(half, "Rome was one of them.")
     assert len(document.paragraphs) == 2
 
 
 def test_a_running_head_and_a_page_number_are_furniture() -> None:
-    document = read(
-        "The committee met and it decided to", "REVIEW OF BEES", "12", "wait until autumn, when it met."
-    )
-    assert sentences(document) == ["The committee met and it decided to wait until autumn, when it met."]
+    half = "The committee met many times in the spring of that cold year and in the end decided to"
+    document = read(half, "REVIEW OF BEES", "12", "wait until autumn, when it met.")
+    assert sentences(document) == [f"{half} wait until autumn, when it met."]
     assert furniture(document) == ["REVIEW OF BEES", "12"]
 
 

@@ -33,7 +33,7 @@ def test_what_is_no_text_is_refused(tmp_path: Path, content: bytes, told: str) -
 
 
 def test_a_missing_file_is_refused_by_name(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableError, match="none.txt"):
+    with pytest.raises(UnreadableError, match=r"none\.txt"):
         load_text(tmp_path / "none.txt")
 
 

@@ -17,6 +17,7 @@ CASES = [
     ("about 2000", "1800", "2200", "one", "about"),
     ("about 2000 or more", "1800", None, "one", "about"),
     ("about 75000-100000", "67500", "110000", "one", "about"),
+    ("nearly 1600", "1440", "1600", "one", "about"),
     ("10-20", "10", "20", "one", "between"),
     ("70.2%", "70.2", "70.2", "percent", "exactly"),
     ("more than 3.5 times", "3.5", None, "times", "more-than"),

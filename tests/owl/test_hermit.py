@@ -104,7 +104,7 @@ def test_a_path_with_spaces_is_read(temporary: Path) -> None:
 @pytest.mark.java
 def test_too_little_memory_is_told() -> None:
     with pytest.raises(LimitError, match="ran out of memory; give Java more"):
-        prove(core(), memory_mb=4)
+        prove(core(), memory_mb=2)
 
 
 @pytest.mark.java

@@ -13,7 +13,7 @@ from rdflib.namespace import XSD
 from kg.errors import KgError, RefusedError, UnreadableError
 from kg.model import Finding
 from kg.shacl import plain_shacl_findings, shacl_findings
-from kg.shacl.once import take_out, with_focus
+from kg.shacl.once import run_once, take_out, with_focus
 from kg.shacl.targets import hoist
 
 HERE = Path(__file__).parent
@@ -261,6 +261,14 @@ def test_a_string_is_the_same_with_and_without_its_datatype() -> None:
     shapes = turtle('ex:named a sh:PropertyShape ; sh:targetNode ex:a ; sh:path ex:name ; sh:in ( "x" ) .')
     data = Graph().add((URIRef(EX + "a"), URIRef(EX + "name"), Literal("x", datatype=XSD.string)))
     assert both(shapes, data) == []
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_data_that_no_store_takes_go_to_the_judge() -> None:
+    shapes, data = sparql_shape(ONCE["a plain pattern"]), turtle(DATA)
+    data.add((URIRef(EX + "rex"), URIRef(EX + "eats"), URIRef("no iri at all")))
+    assert run_once(take_out(hoist(shapes), data)[0], data) is None
+    assert {finding.rule for finding in both(shapes, data)} == {"rule"}
 
 
 def test_neither_graph_is_changed() -> None:

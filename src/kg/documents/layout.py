@@ -206,8 +206,9 @@ def _find_headings(text: str, blocks: Sequence[Block]) -> None:
         under = below[index]
         if not titles[index]:
             continue
-        if under is not None and _is_running_head(text, blocks, index, under):
-            block.kind = "furniture"
+        if under is not None and text[blocks[under].start].islower():
+            if _is_running_head(text, blocks, index):
+                block.kind = "furniture"
         elif block.bold or (under is not None and not titles[under]):
             block.kind, block.level = "heading", 3 if block.bold else 2
         elif len(text[block.start : block.end].split()) < _FEW:
@@ -217,11 +218,10 @@ def _find_headings(text: str, blocks: Sequence[Block]) -> None:
             blocks[index].kind = "furniture"
 
 
-def _is_running_head(text: str, blocks: Sequence[Block], index: int, under: int) -> bool:
-    """Whether a line stands between the two halves of a sentence, as at the head of a page."""
+def _is_running_head(text: str, blocks: Sequence[Block], index: int) -> bool:
+    """Whether a line stands behind half a sentence, as at the head of a page."""
     above = blocks[index - 1] if index else None
-    unfinished = above is not None and above.is_prose() and final_sign(text, *above.pieces[-1]) not in _STOPS
-    return unfinished and text[blocks[under].start].islower()
+    return above is not None and above.is_prose() and final_sign(text, *above.pieces[-1]) not in _STOPS
 
 
 def _number_of(text: str, block: Block) -> str:

@@ -99,6 +99,8 @@ class Report:
     def _shown(self, node: Node) -> str:
         if isinstance(node, URIRef):
             return self._named(node)
+        if not isinstance(node, Literal):
+            return "a node without a name"
         words = " ".join(str(node).split())
         return repr(words if len(words) <= _LONGEST_VALUE else words[: _LONGEST_VALUE - 1] + "…")
 

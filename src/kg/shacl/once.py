@@ -170,12 +170,12 @@ def with_focus(query: str, number: int) -> str:
 
 
 def run_once(rules: list[Rule], data: Graph) -> list[Result] | None:
-    """The results of all rules; None when the data hold a term that no store takes."""
+    """The results of all rules; None when the store takes not every term, or gives up on a query."""
     try:
         store = _filled(rules, data)
-    except UsageError:
+        return [result for number, rule in enumerate(rules) for result in _results(store, number, rule)]
+    except (UsageError, RuntimeError, ValueError):
         return None
-    return [result for number, rule in enumerate(rules) for result in _results(store, number, rule)]
 
 
 def _filled(rules: list[Rule], data: Graph) -> pyoxigraph.Store:
