@@ -174,6 +174,12 @@ def test_notes_under_a_heading_may_be_counted_with_full_stops() -> None:
     assert len(document.notes[2].spans) == 2
 
 
+def test_numbered_references_that_no_marker_awaits_are_a_bibliography() -> None:
+    document = read("Bees live long, as is known.", "References", "1. Adams, Bees.\n2. Bond, Hives.")
+    assert document.notes == ()
+    assert [entry.text for entry in document.bibliography] == ["1. Adams, Bees.", "2. Bond, Hives."]
+
+
 def test_an_address_alone_belongs_to_the_note_before_it() -> None:
     document = read(
         "It is so.¹ It goes on and",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import resource
 import subprocess
 import sys
@@ -51,6 +52,34 @@ def run_kg(corpus: Path, tmp_path: Path) -> Callable[..., Run]:
         kg = (sys.executable, "-m", "kg", "--workspace", str(workspace))
         given = [str(word) if isinstance(word, Path) else word for word in words]
         return run_limited(*kg, *given, cwd=tmp_path, stdin=stdin, **variables)
+
+    return run
+
+
+READER = """
+import json, sys
+from pathlib import Path
+from kg.errors import KgError
+from kg.serialise import format_of, parse
+for name in sys.argv[1:]:
+    try:
+        parse(Path(name).read_bytes(), format_of(Path(name)), where=name)
+        print(json.dumps([0, ""]))
+    except KgError as error:
+        print(json.dumps([error.exit_code, error.line()]), flush=True)
+"""
+
+
+@pytest.fixture
+def read_all(tmp_path: Path) -> Callable[[list[Path]], list[Run]]:
+    """Read many files in one process under the limits, as ``kg validate`` reads each of them."""
+
+    def run(files: list[Path]) -> list[Run]:
+        done = run_limited(sys.executable, "-c", READER, *map(str, files), cwd=tmp_path)
+        assert (done.code, done.err) == (0, ""), done
+        outcomes = [json.loads(line) for line in done.out.splitlines()]
+        assert len(outcomes) == len(files)
+        return [Run(code, "", f"kg: {line}") for code, line in outcomes]
 
     return run
 

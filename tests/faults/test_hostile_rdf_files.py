@@ -13,6 +13,7 @@ from running import Run
 
 pytestmark = pytest.mark.usefixtures("unchanged")
 RunKg = Callable[..., Run]
+ReadAll = Callable[[list[Path]], list[Run]]
 RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:e#">'
 DESCRIBED = "<rdf:Description rdf:about='urn:a'><e:p>{}</e:p></rdf:Description></rdf:RDF>"
 ENTITIES = "".join(f"<!ENTITY l{n} '{f'&l{n - 1};' * 10}'>" for n in range(1, 10))
@@ -91,42 +92,63 @@ XXE = {
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-7")
 
 
-@pytest.mark.parametrize("encoding", ENCODINGS)
-@pytest.mark.parametrize("kind", XXE)
+def encoded(text: str, encoding: str) -> bytes:
+    """The text in an encoding; UTF-7 with the declaration and the signs that hide it from a search."""
+    if encoding != "utf-7":
+        return text.encode(encoding)
+    rest = text.removeprefix("<?xml version='1.0'?>").replace("<", "+ADw-")
+    return b"<?xml version='1.0' encoding='UTF-7'?>" + rest.encode()
+
+
+def xxe_files(folder: Path, canaries: Canaries) -> list[Path]:
+    places = {"secret": canaries.secret.as_uri(), "url": canaries.url}
+    return [
+        written(folder, f"{kind}.{encoding}.rdf", encoded(text.format(**places), encoding))
+        for kind, text in XXE.items()
+        for encoding in ENCODINGS
+    ]
+
+
 def test_no_external_entity_is_read_in_whatever_encoding(
-    run_kg: RunKg, tmp_path: Path, canaries: Canaries, kind: str, encoding: str
+    read_all: ReadAll, tmp_path: Path, canaries: Canaries
 ) -> None:
-    text = XXE[kind].format(secret=canaries.secret.as_uri(), url=canaries.url)
-    if encoding == "utf-7":
-        declared = b"<?xml version='1.0' encoding='UTF-7'?>"
-        content = declared + text.removeprefix("<?xml version='1.0'?>").replace("<", "+ADw-").encode()
-    else:
-        content = text.encode(encoding)
-    run = run_kg("validate", written(tmp_path, "xxe.rdf", content))
-    assert run.is_one_line_fault(2), run
+    runs = read_all(xxe_files(tmp_path, canaries))
+    assert len(runs) == 25
+    assert [run for run in runs if not run.is_one_line_fault(2)] == []
     assert canaries.are_alive()
-    assert not canaries.told(run)
+    assert not any(canaries.told(run) for run in runs)
+
+
+def test_the_command_line_reads_no_external_entity(run_kg: RunKg, tmp_path: Path, canaries: Canaries) -> None:
+    for path in xxe_files(tmp_path, canaries)[:2]:
+        run = run_kg("validate", path)
+        assert run.is_one_line_fault(2), run
+        assert not canaries.told(run)
+    assert canaries.are_alive()
 
 
 # --- what would be fetched -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "document",
-    [
-        '{"@context": "URL", "name": "x"}',
-        '{"@context": ["URL"]}',
-        '{"@context": {"@import": "URL"}}',
-        '{"@context": {"t": {"@id": "urn:t", "@context": "URL"}}, "t": {}}',
-        r'{"\u0040context": "URL"}',
-    ],
+REMOTE = (
+    '{"@context": "URL", "name": "x"}',
+    '{"@context": ["URL"]}',
+    '{"@context": {"@import": "URL"}}',
+    '{"@context": {"t": {"@id": "urn:t", "@context": "URL"}}, "t": {}}',
+    r'{"\u0040context": "URL"}',
 )
+
+
 def test_a_remote_context_is_refused_by_its_address_and_not_fetched(
-    run_kg: RunKg, tmp_path: Path, canaries: Canaries, document: str
+    run_kg: RunKg, read_all: ReadAll, tmp_path: Path, canaries: Canaries
 ) -> None:
-    run = run_kg("validate", written(tmp_path, "remote.jsonld", document.replace("URL", canaries.url)))
-    assert run.is_one_line_fault(2), run
-    assert canaries.url in run.err
+    files = [
+        written(tmp_path, f"remote{number}.jsonld", text.replace("URL", canaries.url))
+        for number, text in enumerate(REMOTE)
+    ]
+    for run in (*read_all(files), run_kg("validate", files[0])):
+        assert run.is_one_line_fault(2), run
+        assert canaries.url in run.err
     assert canaries.are_alive()
 
 
@@ -139,10 +161,11 @@ def test_a_context_that_is_a_file_is_not_read(run_kg: RunKg, tmp_path: Path, can
 
 @pytest.mark.parametrize("name", ["onto.ttl", "onto.nt"])
 def test_imports_are_not_followed(run_kg: RunKg, tmp_path: Path, canaries: Canaries, name: str) -> None:
-    text = f"""<urn:onto> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.w3.org/2002/07/owl#Ontology> .
-<urn:onto> <http://www.w3.org/2002/07/owl#imports> <{canaries.url}> .
-<urn:onto> <http://www.w3.org/2002/07/owl#imports> <{canaries.secret.as_uri()}> .
-"""
+    owl = "http://www.w3.org/2002/07/owl#"
+    imports = "".join(
+        f"<urn:onto> <{owl}imports> <{place}> .\n" for place in (canaries.url, canaries.secret.as_uri())
+    )
+    text = f"<urn:onto> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{owl}Ontology> .\n{imports}"
     run = run_kg("validate", written(tmp_path, name, text))
     assert run.code in (0, 1, 2), run
     assert "Traceback" not in run.err
@@ -161,49 +184,60 @@ def test_a_module_named_in_an_ontology_is_not_imported(run_kg: RunKg, tmp_path: 
 
 # --- depth ---------------------------------------------------------------------------------------
 
+DEEP = {
+    "ttl": ("<urn:a> <urn:b> [ ", "<urn:a> <urn:b> ( "),
+    "trig": ("<urn:g> {", "<urn:a> <urn:b> << "),
+    "jsonld": ('{"urn:b":', "[", '{"@graph":[', '{"@context":{"a":'),
+    "rdf": (f"{RDF}<e:A><e:p>",),
+}
 
-@pytest.mark.parametrize("depth", [300, 1_000, 30_000, 1_000_000])
-@pytest.mark.parametrize("bracket", ["[ <urn:p> ", "( "])
-def test_deep_turtle_is_a_limit(run_kg: RunKg, tmp_path: Path, bracket: str, depth: int) -> None:
-    run = run_kg("validate", written(tmp_path, "deep.ttl", "<urn:a> <urn:b> " + bracket * depth))
+
+def deep_files(folder: Path) -> list[Path]:
+    files = []
+    for suffix, starts in DEEP.items():
+        for number, start in enumerate(starts):
+            piece = start.removeprefix("<urn:a> <urn:b> ").removeprefix(RDF)
+            for depth in (300, 1_000, 10_000, 300_000):
+                text = start.removesuffix(piece) + piece * depth
+                files.append(written(folder, f"deep.{number}.{depth}.{suffix}", text))
+    return files
+
+
+def test_what_nests_too_deep_is_a_limit_at_any_depth(read_all: ReadAll, tmp_path: Path) -> None:
+    runs = read_all(deep_files(tmp_path))
+    assert len(runs) == 36
+    assert [run for run in runs if not run.is_one_line_fault(6)] == []
+
+
+@pytest.mark.parametrize("name", ["deep.0.300000.ttl", "deep.0.10000.jsonld", "deep.0.300000.rdf"])
+def test_the_command_line_ends_with_the_code_of_a_limit(run_kg: RunKg, tmp_path: Path, name: str) -> None:
+    deep_files(tmp_path)
+    run = run_kg("validate", tmp_path / name)
     assert run.is_one_line_fault(6), run
-    assert "nest deeper than 256" in run.err
-
-
-@pytest.mark.parametrize("depth", [300, 10_000, 1_000_000])
-@pytest.mark.parametrize("opening", ['{"urn:b":', "[", '{"@graph":[', '{"@context":{"a":'])
-def test_deep_json_ld_is_a_limit(run_kg: RunKg, tmp_path: Path, opening: str, depth: int) -> None:
-    run = run_kg("validate", written(tmp_path, "deep.jsonld", opening * depth))
-    assert run.is_one_line_fault(6), run
-
-
-@pytest.mark.parametrize("depth", [300, 10_000, 300_000])
-def test_deep_xml_is_a_limit(run_kg: RunKg, tmp_path: Path, depth: int) -> None:
-    run = run_kg("validate", written(tmp_path, "deep.rdf", RDF + "<e:A><e:p>" * depth))
-    assert run.is_one_line_fault(6), run
+    assert "deeper than 256" in run.err
 
 
 # --- what is no text -----------------------------------------------------------------------------
 
-
-@pytest.mark.parametrize("name", ["a.ttl", "a.trig", "a.nt", "a.nq", "a.jsonld", "a.rdf"])
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"\xff\xfe\x00\x00",
-        b"<urn:a> <urn:b> '\x00' .",
-        b"<urn:a> <urn:b> '\xed\xa0\x80' .",
-        b"\x80",
-        b"\x1f\x8b\x08\x00gzip",
-        b'{"urn:a": "\\ud800"}',
-        bytes(range(256)),
-    ],
+NO_TEXT = (
+    b"\xff\xfe\x00\x00",
+    b"<urn:a> <urn:b> '\x00' .",
+    b"<urn:a> <urn:b> '\xed\xa0\x80' .",
+    b"\x80",
+    b"\x1f\x8b\x08\x00gzip",
+    b'{"urn:a": "\\ud800"}',
+    bytes(range(256)),
 )
-def test_what_is_no_utf_8_text_is_unreadable(
-    run_kg: RunKg, tmp_path: Path, name: str, content: bytes
-) -> None:
-    run = run_kg("validate", written(tmp_path, name, content))
-    assert run.is_one_line_fault(2), run
+
+
+def test_what_is_no_utf_8_text_is_unreadable(run_kg: RunKg, read_all: ReadAll, tmp_path: Path) -> None:
+    files = [
+        written(tmp_path, f"{number}.{suffix}", content)
+        for number, content in enumerate(NO_TEXT)
+        for suffix in ("ttl", "trig", "nt", "nq", "jsonld", "rdf")
+    ]
+    runs = [*read_all(files), run_kg("validate", files[0]), run_kg("validate", files[-1])]
+    assert [run for run in runs if not run.is_one_line_fault(2)] == []
 
 
 def test_a_file_that_is_not_there_or_no_file_is_one_line(run_kg: RunKg, tmp_path: Path) -> None:

@@ -75,21 +75,28 @@ def _pairs(blocks: Sequence[Block]) -> Iterable[tuple[Block, Block | None]]:
 def _find_page_words(text: str, blocks: Sequence[Block]) -> None:
     """Words of web pages, the heading of a table of contents, and key words are furniture."""
     for block, following in _pairs(blocks):
-        start, end = block.pieces[0]
         if block.kind == "heading":
             is_furniture = (
-                following is not None
-                and following.kind == "furniture"
-                and _CONTENTS.fullmatch(words_of(text, block).casefold()) is not None
+                following is not None and following.kind == "furniture" and _is_contents(text, block)
             )
-        elif block.is_prose():
-            is_furniture = end - start <= 100 and _PAGE_WORDS.fullmatch(text, start, end) is not None
-            if _KEYWORDS.match(text, start, end) and not ends_sentence(text, start, end):
-                is_furniture = True
         else:
-            is_furniture = False
+            is_furniture = block.is_prose() and (_is_page_words(text, block) or _is_key_words(text, block))
         if is_furniture:
             block.kind = "furniture"
+
+
+def _is_contents(text: str, block: Block) -> bool:
+    return _CONTENTS.fullmatch(words_of(text, block).casefold()) is not None
+
+
+def _is_page_words(text: str, block: Block) -> bool:
+    short = block.end - block.start <= 100
+    return short and _PAGE_WORDS.fullmatch(text, block.start, block.end) is not None
+
+
+def _is_key_words(text: str, block: Block) -> bool:
+    named = _KEYWORDS.match(text, block.start, block.end) is not None
+    return named and not ends_sentence(text, block.start, block.end)
 
 
 # --- bibliography ----------------------------------------------------------------------------------

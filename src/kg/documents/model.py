@@ -12,7 +12,7 @@ from kg.documents.text import line_of, line_starts
 from kg.model import Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ReadingText:
     """Words as they are read: no markers, notes or markup; quotes, dashes and white space folded.
 
@@ -101,7 +101,7 @@ class Caption:
     kind: str = "figure"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Document:
     """One text that we hold, taken apart.
 

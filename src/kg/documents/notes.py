@@ -11,7 +11,8 @@ from kg.documents.blocks import Block, Label, has_address, is_address, words_of
 from kg.documents.markers import Mark, raised_marks
 from kg.documents.text import trimmed
 
-_NOTES = re.compile(r"(?:[0-9]+\.? ?)?(?:\w+ )?(?:end|foot)?notes|citations|references|works cited")
+_NOTES = re.compile(r"(?:[0-9]+\.? ?)?(?:\w+ )?(?:end|foot)?notes|citations")
+_WORKS = re.compile(r"(?:[0-9]+\.? ?)?(?:references|works cited|bibliography|sources)")
 _LONGEST_NOTES_HEADING = 60
 _ENDS = '.)]>?!"”'
 
@@ -60,9 +61,11 @@ class _Finder:
         """Whether a heading, or a short line in its place, has notes under it."""
         if following is None or following.label is None or block.kind not in ("heading", "text"):
             return False
-        return block.end - block.start <= _LONGEST_NOTES_HEADING and bool(
-            _NOTES.fullmatch(words_of(self.text, block).casefold())
-        )
+        if block.end - block.start > _LONGEST_NOTES_HEADING:
+            return False
+        words = words_of(self.text, block).casefold()
+        awaited = self.awaited.awaits(following.label.text, following.start)
+        return bool(_NOTES.fullmatch(words) or (awaited and _WORKS.fullmatch(words)))
 
     def _is_rest(self, block: Block, last: Block) -> bool:
         return is_address(self.text, block) and not has_address(self.text, last)

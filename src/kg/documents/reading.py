@@ -34,7 +34,7 @@ _SPECIAL = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\Z")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_CUT_WORD = re.compile(r"[^\W\d_]+-\s*\n\s*[^\W\d_]*")
+_CUT_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]++-\s*\n\s*[^\W\d_]*")
 _KEEPS_HYPHEN = re.compile(r"all|anti|cross|ex|half|high|long|low|mid|non|post|pre|pro|self|semi|short|well")
 _BETWEEN_MARKERS = re.compile(r"\s?[,;]?\s?")
 
@@ -77,7 +77,7 @@ def read(
 
 def concatenated(parts: Sequence[ReadingText]) -> tuple[ReadingText, tuple[Range, ...]]:
     """Reading texts joined by line feeds, and where each part stands in the whole."""
-    offsets, ends, ranges, length = array("L"), array("L"), [], 0
+    offsets, ends, ranges, length = array("I"), array("I"), [], 0
     for index, part in enumerate(parts):
         if index:
             place = ends[-1] if ends else 0
@@ -109,7 +109,7 @@ class _Output:
     def __init__(self, text: str) -> None:
         self._text = text
         self._chunks: list[str] = []
-        self._offsets, self._ends = array("L"), array("L")
+        self._offsets, self._ends = array("I"), array("I")
         self._last = " "
 
     def copy(self, start: int, end: int) -> None:
