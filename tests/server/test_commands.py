@@ -1,4 +1,4 @@
-"""The command line against a live Oxigraph server: load it, compare, and ask it instead of the embedded store."""
+"""The command line against a live Oxigraph server: load it, and ask it instead of the embedded store."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import requests
 
 from kg.queries import catalogue
 from live import oxigraph
-from running import Run
+from running import Run, run_child
 
 pytestmark = pytest.mark.server
 Kg = Callable[..., Run]
@@ -25,6 +25,7 @@ VALUES = {
 }
 QUESTIONS = {
     "rows": "SELECT ?name ?o { ?name a <https://w3id.org/aces/ontology#Claim> ; ?p ?o } ORDER BY ?name ?o",
+    "all": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
     "graphs": "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g",
     "truth": "ASK { ?claim <https://w3id.org/aces/ontology#denies> ?proposition }",
     "construction": "CONSTRUCT WHERE { ?claim <https://w3id.org/aces/ontology#claimant> ?who }",
@@ -32,30 +33,34 @@ QUESTIONS = {
 
 
 @pytest.fixture(scope="module", params=[(), ("--union-default-graph",)], ids=["no union", "union"])
-def live(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A live store, once without and once with a union default graph."""
+def loaded(
+    request: pytest.FixtureRequest, corpus: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """A live store that holds the corpus, once without and once with a union default graph; not changed."""
     with oxigraph(tmp_path_factory.mktemp("store"), *request.param) as address:
+        assert run_child("--workspace", str(corpus), "load", "--to", address).code == 0
+        yield address
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with oxigraph(tmp_path_factory.mktemp("store")) as address:
         yield address
 
 
 @pytest.fixture
-def loaded(live: str, kg: Kg) -> str:
-    clear(live)
-    assert kg("load", "--to", live).code == 0
-    return live
-
-
-def clear(address: str) -> None:
-    update(address, "DROP ALL")
+def empty(server: str) -> str:
+    """A live store that holds nothing."""
+    update(server, "DROP ALL")
+    return server
 
 
 def update(address: str, text: str) -> None:
     requests.post(f"{address}/update", data={"update": text}, timeout=20).raise_for_status()
 
 
-def test_load_prints_the_counts_of_every_graph(live: str, kg: Kg, corpus: Path) -> None:
-    clear(live)
-    run = kg("load", "--to", live)
+def test_load_prints_the_counts_of_every_graph(empty: str, kg: Kg, corpus: Path) -> None:
+    run = kg("load", "--to", empty)
     assert (run.code, run.err) == (0, "")
     counts = {
         file.stem: sum(1 for _ in ox.parse(path=file, format=ox.RdfFormat.TRIG))
@@ -63,29 +68,30 @@ def test_load_prints_the_counts_of_every_graph(live: str, kg: Kg, corpus: Path) 
     }
     lines = [f"{name}: {n} sent, {n} held" for name, n in sorted(counts.items()) if n]
     total = sum(counts.values())
-    assert run.out.splitlines() == [*lines, f"all: {total} sent, {total} held in {live}/query"]
+    assert run.out.splitlines() == [*lines, f"all: {total} sent, {total} held in {empty}/query"]
 
 
-def test_loading_again_replaces_what_is_there(loaded: str, kg: Kg) -> None:
-    update(loaded, f"INSERT DATA {{ GRAPH <{GRAPHS}facts> {{ <urn:a> <urn:b> <urn:c> }} }}")
-    run = kg("load", "--to", loaded)
+def test_loading_again_replaces_what_is_there(empty: str, kg: Kg) -> None:
+    kg("load", "--to", empty)
+    update(empty, f"INSERT DATA {{ GRAPH <{GRAPHS}facts> {{ <urn:a> <urn:b> <urn:c> }} }}")
+    run = kg("load", "--to", empty)
     assert (run.code, run.err) == (0, "")
-    assert kg("sparql", "ASK { <urn:a> ?p ?o }", "--endpoint", loaded).out == "false\n"
+    assert kg("sparql", "ASK { <urn:a> ?p ?o }", "--endpoint", empty).out == "false\n"
 
 
-def test_a_graph_of_ours_that_was_not_sent_is_a_difference(loaded: str, kg: Kg) -> None:
-    update(loaded, f"INSERT DATA {{ GRAPH <{GRAPHS}work.old> {{ <urn:a> <urn:b> <urn:c> }} }}")
-    run = kg("load", "--to", loaded)
+def test_a_graph_of_ours_that_was_not_sent_is_a_difference(empty: str, kg: Kg) -> None:
+    update(empty, f"INSERT DATA {{ GRAPH <{GRAPHS}work.old> {{ <urn:a> <urn:b> <urn:c> }} }}")
+    run = kg("load", "--to", empty)
     assert run.code == 1
     assert "work.old: 0 sent, 1 held  DIFFERENT" in run.out.splitlines()
-    assert run.err.startswith(f"kg: {loaded}/query: the store does not hold what was sent")
+    assert run.err.startswith(f"kg: {empty}/query: the store does not hold what was sent")
     assert len(run.err.splitlines()) == 1
 
 
-def test_graphs_of_others_are_left_alone(loaded: str, kg: Kg) -> None:
-    update(loaded, "INSERT DATA { GRAPH <urn:theirs> { <urn:a> <urn:b> <urn:c> } }")
-    assert kg("load", "--to", loaded).code == 0
-    held = requests.get(f"{loaded}/store", params={"graph": "urn:theirs"}, timeout=20).text
+def test_graphs_of_others_are_left_alone(empty: str, kg: Kg) -> None:
+    update(empty, "INSERT DATA { GRAPH <urn:theirs> { <urn:a> <urn:b> <urn:c> } }")
+    assert kg("load", "--to", empty).code == 0
+    held = requests.get(f"{empty}/store", params={"graph": "urn:theirs"}, timeout=20).text
     assert "<urn:c>" in held
 
 
