@@ -83,8 +83,9 @@ def kg(
     """Run the command line in this process, on the small corpus or another workspace."""
     from kg.cli import main
 
-    def run(*words: str, workspace: Path = corpus) -> Run:
-        monkeypatch.setattr(sys, "argv", ["kg", "--workspace", str(workspace), *words])
+    def run(*words: str, workspace: Path | None = corpus) -> Run:
+        where = ["--workspace", str(workspace)] if workspace else []
+        monkeypatch.setattr(sys, "argv", ["kg", *where, *words])
         capsys.readouterr()
         with pytest.raises(SystemExit) as stop:
             main()

@@ -376,6 +376,8 @@ def validate(settings: _Settings, files: tuple[Path, ...], form: str, owl: bool)
     from kg.validation import sorted_report
 
     graph = settings.graph()
+    if owl and files:
+        raise UsageError("--owl checks the whole graph and takes no files", fix="leave the files out")
     if owl:
         from kg.reasoning import check_owl
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Graph, Literal, URIRef
 
@@ -195,6 +195,7 @@ def test_no_text_as_a_value_raises_anything_else(graph: KnowledgeGraph, text: st
     assert isinstance(answer, Result)
 
 
+@settings(max_examples=40)
 @given(st.sampled_from(["x.ttl", "x.nt", "x.jsonld", "x.rdf", "x.trig", "x.yaml"]), st.binary(max_size=60))
 def test_no_bytes_as_a_file_raise_anything_else(
     graph: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory, name: str, content: bytes

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import yaml
 
 from kg.assembly import assemble
@@ -11,6 +13,7 @@ from kg.seeds import read_seeds
 from kg.terms import content_hash
 from smallworld import CLAIMS, SmallWorld, violations
 
+WRITTEN_ID = r"id: (?:[0-9a-f]{8}(?:\.\d)?|letter\.\d)(?:, |\n +)"
 TEXT = "The mill burned. The town paid.\n\n# Next\n\nThe guild wrote a letter.\n"
 ENTRIES = """\
 - quote: The mill burned
@@ -117,10 +120,8 @@ def test_with_its_id_written_a_claim_keeps_it_when_its_quote_is_mended(small: Sm
 
 def test_comments_and_everything_else_in_the_file_stay_as_they_are(small: SmallWorld) -> None:
     small.write(TEXT, f"# our reading\n{ENTRIES}# the end\n")
-    before = small.claims.read_text(encoding="utf-8").splitlines()
+    before = small.claims.read_text(encoding="utf-8")
     write_ids(small.claims, CLAIMS)
-    after = small.claims.read_text(encoding="utf-8").splitlines()
-    assert [line for line in after if "id:" not in line] == [
-        line for line in before if line in after and "id:" not in line
-    ]
-    assert {"# our reading", "# the end"} <= set(after)
+    after = small.claims.read_text(encoding="utf-8")
+    assert after != before
+    assert re.sub(WRITTEN_ID, "", after) == before

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.model import Finding
+from kg.seeds import read_seeds
 from smallworld import SmallWorld, violations
 
 TEXT = "The mill burned in 2018. The town paid.\n"
@@ -30,7 +30,7 @@ def test_a_quote_that_a_copy_lacks_is_listed_and_is_no_fault(small: SmallWorld) 
 
 def test_a_copy_that_is_no_document_of_the_work_is_a_fault(small: SmallWorld) -> None:
     small.write(TEXT, "- {quote: The mill burned, topic: origins, gist: It burned.}\n", HEAD)
-    assert violations(small.load().findings) == [("name-is-known", small.place("reprint"))]
+    assert violations(small.load().findings) == [("name-is-known", small.place("reprint]"))]
 
 
 def test_a_copy_that_has_changed_is_a_fault_of_the_registry(small: SmallWorld) -> None:
@@ -45,13 +45,7 @@ def test_a_copy_that_has_changed_is_a_fault_of_the_registry(small: SmallWorld) -
     )
 
 
-def told(findings: list[Finding]) -> list[str]:
-    return [f.message for f in findings]
-
-
 def test_two_claims_files_for_one_work_are_a_fault(small: SmallWorld) -> None:
-    from kg.seeds import read_seeds
-
     small.add_copy("reprint", COPY)
     other = small.claims.with_name("reprint.yaml")
     other.write_text(

@@ -6,7 +6,7 @@ import pytest
 
 from kg.claims import ClaimsFile
 from kg.model import Claim
-from smallworld import SmallWorld, shown
+from smallworld import SmallWorld, shown, violations
 
 TEXT = """\
 # The Mill
@@ -215,3 +215,8 @@ def test_a_text_that_is_not_held_is_told_and_not_searched(small: SmallWorld) -> 
     assert [(f.rule, f.severity) for f in file.findings] == [("text-is-held", "info")]
     assert [c.evidence for c in file.claims] == [()] * 6
     assert [c.number for c in file.citations] == ["1", "2"]
+
+
+def test_a_number_of_a_figure_that_cannot_stand_in_an_iri_is_a_fault(small: SmallWorld) -> None:
+    small.write(TEXT + "\nFigure 2: Mills\n", "- {figure: the second, quote: 'Figure 2: Mills'}\n")
+    assert violations(small.load().findings) == [("figure-has-number", small.place("the second"))]

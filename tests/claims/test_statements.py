@@ -46,7 +46,7 @@ def test_the_same_key_means_what_fits_its_subject(small: SmallWorld) -> None:
         "{town: {linkedTo: pilots-guild}}",
         "{event/marten-grounding: {linkedTo: pilots-guild}}",
     )
-    assert found == ["pilots-guild linkedTo town", "marten-grounding eventLinkedTo pilots-guild"]
+    assert found == ["pilots-guild linkedTo town", "marten-grounding linkedActor pilots-guild"]
 
 
 def test_a_symmetric_relation_is_one_proposition_whichever_way_round_it_is_written(

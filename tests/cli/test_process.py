@@ -16,14 +16,15 @@ from running import KG, environment, run_child
 HEAVY = ("rdflib", "pyoxigraph", "owlready2", "pyshacl", "rich", "yaml", "requests", "SPARQLWrapper")
 
 
-@pytest.mark.parametrize("buffering", ["", "1"])
-@pytest.mark.parametrize("words", [("export",), ("sparql", "SELECT * { ?s ?p ?o }", "--format", "csv")])
-def test_a_closed_pipe_ends_the_command_quietly(words: tuple[str, ...], buffering: str, corpus: Path) -> None:
+@pytest.mark.parametrize(
+    ("words", "unbuffered"), [(["export"], "1"), (["sparql", "SELECT * { ?s ?p ?o }", "--format", "csv"], "")]
+)
+def test_a_closed_pipe_ends_the_command_quietly(words: list[str], unbuffered: str, corpus: Path) -> None:
     process = subprocess.Popen(
         [*KG, "--workspace", str(corpus), *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=environment(PYTHONUNBUFFERED=buffering),
+        env=environment(PYTHONUNBUFFERED=unbuffered),
     )
     assert process.stdout is not None
     assert process.stderr is not None
@@ -87,7 +88,7 @@ def test_the_nearest_folder_upwards_with_seeds_is_the_workspace(corpus: Path) ->
     assert "the grounding of the Marten is linked with Pilots' Guild" in run.out
 
 
-@pytest.mark.parametrize("words", [["--help"], ["--version"], ["query", "--help"], ["build", "--help"]])
+@pytest.mark.parametrize("words", [["--help"], ["query", "--help"]])
 def test_help_loads_no_library_that_takes_its_time(words: list[str]) -> None:
     code = (
         "import sys\n"

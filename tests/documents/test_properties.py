@@ -143,7 +143,7 @@ def test_a_sentence_is_found_again_by_its_words(text: str) -> None:
         joined = " ".join(folded(text[span.start : span.end]) for span in located.spans)
         markers = [m for m in document.markers if any(s.start <= m.start < s.end for s in located.spans)]
         if not markers and len(located.spans) == 1:
-            assert joined == folded(sentence.text)
+            assert joined.replace("-", "") == folded(sentence.text).replace("-", "")
 
 
 @given(TEXT)

@@ -159,14 +159,13 @@ def test_a_context_that_is_a_file_is_not_read(run_kg: RunKg, tmp_path: Path, can
     assert not canaries.told(run)
 
 
-@pytest.mark.parametrize("name", ["onto.ttl", "onto.nt"])
-def test_imports_are_not_followed(run_kg: RunKg, tmp_path: Path, canaries: Canaries, name: str) -> None:
+def test_imports_are_not_followed(run_kg: RunKg, tmp_path: Path, canaries: Canaries) -> None:
     owl = "http://www.w3.org/2002/07/owl#"
     imports = "".join(
         f"<urn:onto> <{owl}imports> <{place}> .\n" for place in (canaries.url, canaries.secret.as_uri())
     )
     text = f"<urn:onto> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{owl}Ontology> .\n{imports}"
-    run = run_kg("validate", written(tmp_path, name, text))
+    run = run_kg("validate", written(tmp_path, "onto.ttl", text))
     assert run.code in (0, 1, 2), run
     assert "Traceback" not in run.err
     assert canaries.are_alive()

@@ -61,7 +61,7 @@ def test_the_host_does_not_change_a_byte(host: str, corpus: Path, tmp_path: Path
     assert contents(tmp_path) == contents(corpus)
 
 
-def test_building_again_changes_nothing(kg: Callable[..., Run], scratch: Path) -> None:
+def test_building_again_changes_nothing(kg: Callable[..., Run], scratch: Path, unchecked: None) -> None:
     before = contents(scratch)
     run = kg("build", workspace=scratch)
     assert (run.code, run.err) == (0, "")
@@ -193,7 +193,10 @@ def test_a_graph_that_does_not_conform_is_not_written(kg: Callable[..., Run], sc
     assert contents(scratch) == before
 
 
-def test_without_seeds_there_is_nothing_to_build(tmp_path: Path) -> None:
-    run = run_child("build", cwd=tmp_path)
+def test_without_seeds_there_is_nothing_to_build(
+    kg: Callable[..., Run], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run = kg("build", workspace=None)
     assert run.is_one_line_fault(2)
     assert "read only" in run.err

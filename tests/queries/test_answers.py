@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -13,6 +13,7 @@ from rdflib import Graph
 from rdflib.term import Node, URIRef
 
 import kg
+from engines import Engines
 from kg.queries import Query, catalogue
 from kg.results import Result
 from kg.serialise import to_rdflib
@@ -30,10 +31,7 @@ IN_THE_CORPUS = {
     "work": "ferry-2019",
 }
 NOT_IN_THE_CORPUS = {"claim-causes"}
-# rdflib tries every claim for every kind of claiming here: 20 seconds and more on the shipped graph.
-SLOW_ON_RDFLIB = {"claim-causes", "event-claims", "work-summary"}
 
-Engines = tuple[ox.Store, Graph]
 Rows = Counter[tuple[str, ...]]
 
 
@@ -68,32 +66,22 @@ def on_rdflib(graph: Graph, text: str) -> tuple[list[str], Rows]:
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=named)
-def test_a_query_with_values_of_the_corpus_answers_alike_on_both_engines(
-    query: Query, corpus: Path, engines_of: Callable[[Path], Engines]
-) -> None:
-    store, graph = engines_of(corpus)
+def test_a_query_with_values_of_the_corpus_answers_alike_on_both_engines(query: Query, corpus: Path) -> None:
     text = bind(query.text, {name: URIRef(iri(name, value)) for name, value in values_of(query).items()})
-    columns, rows = on_ours(store, text)
-    assert (columns, rows) == on_rdflib(graph, text)
+    columns, rows = on_ours(Engines.ours(corpus), text)
+    assert (columns, rows) == on_rdflib(Engines.rdflib(corpus), text)
     assert bool(rows) == (query.name not in NOT_IN_THE_CORPUS)
 
 
-@pytest.mark.parametrize(
-    "query",
-    [pytest.param(q, marks=[pytest.mark.slow] * (q.name in SLOW_ON_RDFLIB), id=q.name) for q in QUERIES],
-)
-def test_a_query_as_it_stands_in_its_file_answers_alike_on_both_engines(
-    query: Query, engines_of: Callable[[Path], Engines]
-) -> None:
-    store, graph = engines_of(ROOT)
-    assert on_ours(store, query.text) == on_rdflib(graph, query.text)
+@pytest.mark.slow  # rdflib needs many seconds for some of them
+@pytest.mark.parametrize("query", QUERIES, ids=named)
+def test_a_query_as_it_stands_in_its_file_answers_alike_on_both_engines(query: Query) -> None:
+    assert on_ours(Engines.ours(ROOT), query.text) == on_rdflib(Engines.rdflib(ROOT), query.text)
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=named)
-def test_the_example_in_a_query_file_has_an_answer_in_the_shipped_graph(
-    query: Query, engines_of: Callable[[Path], Engines]
-) -> None:
-    assert on_ours(engines_of(ROOT)[0], query.text)[1]
+def test_the_example_in_a_query_file_has_an_answer_in_the_shipped_graph(query: Query) -> None:
+    assert on_ours(Engines.ours(ROOT), query.text)[1]
 
 
 # --- recorded answers ----------------------------------------------------------------------------

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import doctest
 import os
 import re
 import shlex
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from running import environment, run_child
+from live import oxigraph
+from running import Run, environment, run_child
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 OUTPUT = re.compile(r"^<!-- output of: (kg .*?) -->\n```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+STORE = "http://localhost:7878"
 # These check the whole graph, which takes its time.
 WHOLE = ("kg build", "kg validate", "kg audit")
 
@@ -28,15 +32,25 @@ def commands_in(text: str) -> list[tuple[str, str]]:
     found = [(match[1], match[2]) for match in OUTPUT.finditer(text)]
     for block in BLOCK.findall(text):
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            command, _, output = part.partition("\n")
-            if command.startswith("kg "):
-                found.append((command, output))
+            if part.startswith("kg "):
+                found.append(split_command(part))
     return found
 
 
+def split_command(text: str) -> tuple[str, str]:
+    """A command, which goes on until its quotation marks are closed, and what stands below it."""
+    lines = text.splitlines(keepends=True)
+    for end in range(1, len(lines) + 1):
+        command = "".join(lines[:end])
+        with contextlib.suppress(ValueError):
+            shlex.split(command)
+            return command.strip(), "".join(lines[end:])
+    raise AssertionError(f"a quotation mark is not closed: {text}")
+
+
 def marks(command: str) -> list[pytest.MarkDecorator]:
-    if "--endpoint" in command or "kg load" in command:
-        return [pytest.mark.skip(reason="needs a live triple store at that address")]
+    if STORE in command:
+        return [pytest.mark.server]
     if "--owl" in command:
         return [pytest.mark.java]
     return [pytest.mark.slow] if command.startswith(WHOLE) else []
@@ -49,13 +63,31 @@ COMMANDS = [
 
 
 @pytest.mark.parametrize(("command", "output"), COMMANDS)
-def test_a_command_of_the_readme_gives_the_output_that_stands_there(command: str, output: str) -> None:
-    """``...`` stands for what is left out, and seconds are not compared."""
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    run = run_child("-c", command, program=("bash",), cwd=ROOT, env=environment(PATH=path))
+def test_a_command_of_the_readme_gives_the_output_that_stands_there(
+    command: str, output: str, request: pytest.FixtureRequest
+) -> None:
+    """``...`` stands for what is left out, as an empty block does for all of it; seconds are not compared."""
+    if STORE in command:
+        live = request.getfixturevalue("live")
+        command, output = command.replace(STORE, live), output.replace(STORE, live)
+    run = in_a_shell(command)
     assert run.code == 0, run.err
-    same = doctest.OutputChecker().check_output(timeless(output), timeless(run.out), doctest.ELLIPSIS)
+    wanted = timeless(output) if output.strip() else "...\n"
+    same = doctest.OutputChecker().check_output(wanted, timeless(run.out), doctest.ELLIPSIS)
     assert same, f"{command} gives:\n{run.out}"
+
+
+def in_a_shell(command: str) -> Run:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return run_child("-c", command, program=("bash",), cwd=ROOT, env=environment(PATH=path))
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A live store that holds the graph that ships."""
+    with oxigraph(tmp_path_factory.mktemp("store")) as address:
+        assert in_a_shell(f"kg load --to {address}").code == 0
+        yield address
 
 
 def timeless(output: str) -> str:

@@ -23,6 +23,8 @@ ORDER = """
     validation graph facts reasoning build
     __init__ cli __main__
 """.split()
+# Aim at 300; what is longer is to be parted, and none may grow beyond this.
+MOST_LINES = 560
 VALUES_LINE = re.compile(r"^\s*VALUES \?\w+ \{.*\}$", re.MULTILINE)
 FILES = sorted(SOURCE.rglob("*.py"))
 
@@ -78,9 +80,6 @@ def test_only_the_flow_knows_the_flow() -> None:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(SOURCE)))
 def test_a_file_is_short_enough_to_be_read(file: Path) -> None:
     assert len(file.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
-
-
-MOST_LINES = 560
 
 
 def test_the_linter_asks_for_a_docstring_on_everything_public() -> None:

@@ -192,5 +192,7 @@ class _Held:
         )
 
     def number(self, text: str, value: Decimal | None) -> bool:
-        """Held by a quantity with this value or bound, or written with this word."""
-        return value in self.values or any(text.lower() in words for words in self.wordings)
+        """Held by a quantity with this value or bound; a vague number by one written with its word."""
+        if value is not None:
+            return value in self.values
+        return any(text.lower() in words for words in self.wordings)

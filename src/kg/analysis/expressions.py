@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kg.errors import WrongError
 from kg.model import Iri, Time
 from kg.registry import Registry
 from kg.times import parse_time
@@ -18,9 +19,10 @@ _YEAR = r"(?:1[89]\d\d|20\d\d)"
 _PARTS = {"early": 37, "mid": 38, "late": 39}
 _QUARTERS = {"first": 33, "second": 34, "third": 35, "fourth": 36, "last": 36}
 _DATE = re.compile(
-    rf"\b(?:(?P<day>\d{{1,2}})\s+(?P<dmonth>{_MONTH})\.?,?\s+(?P<dyear>{_YEAR})"
+    rf"\b(?:(?P<iso>{_YEAR}-\d\d-\d\d)"
+    rf"|(?P<day>\d{{1,2}})\s+(?P<dmonth>{_MONTH})\.?,?\s+(?P<dyear>{_YEAR})"
     rf"|(?P<mmonth>{_MONTH})\.?\s+(?P<mday>\d{{1,2}}),?\s+(?P<myear>{_YEAR})"
-    rf"|(?P<month>{_MONTH})(?:\s+of)?,?\s+(?P<ymonth>{_YEAR})"
+    rf"|(?P<month>{_MONTH})\.?(?:\s+of)?,?\s+(?P<ymonth>{_YEAR})"
     rf"|(?P<quarter>first|second|third|fourth|last)\s+quarter\s+of\s+(?P<qyear>{_YEAR})"
     rf"|(?P<part>[Ee]arly|[Mm]id|[Ll]ate)[-\s](?P<pyear>{_YEAR})"
     rf"|(?P<from>{_YEAR})\s?[-/]\s?(?P<to>{_YEAR}|\d\d)\b"
@@ -81,24 +83,43 @@ def dates(sentence: str) -> list[DateExpression]:
 
 
 def _date(match: re.Match[str]) -> DateExpression:
+    if match["lone"]:
+        return DateExpression(match[0], match.start(), None, _month(match["lone"]))
+    return DateExpression(match[0], match.start(), _first_time(_stamps(match)))
+
+
+def _stamps(match: re.Match[str]) -> Iterator[str]:
+    """What the words may mean, as EDTF, the likeliest first; the last of them is always a time.
+
+    A text may give a day that no calendar has, and 2014-12 is a month where it is no range of years.
+    """
     group = match.groupdict()
     month = group["dmonth"] or group["mmonth"] or group["month"]
     year = group["dyear"] or group["myear"] or group["ymonth"]
     day = group["day"] or group["mday"]
     if month:
-        stamp = f"{year}-{_month(month):02d}" + (f"-{int(day):02d}" if day else "")
+        stamp = f"{year}-{_month(month):02d}"
+        yield from (f"{stamp}-{int(day):02d}", stamp) if day else (stamp,)
     elif group["quarter"]:
-        stamp = f"{group['qyear']}-{_QUARTERS[group['quarter'].lower()]}"
+        yield f"{group['qyear']}-{_QUARTERS[group['quarter'].lower()]}"
     elif group["part"]:
-        stamp = f"{group['pyear']}-{_PARTS[group['part'].lower()]}"
+        yield f"{group['pyear']}-{_PARTS[group['part'].lower()]}"
     elif group["from"]:
-        end = group["to"] if len(group["to"]) == 4 else group["from"][:2] + group["to"]
-        stamp = f"{group['from']}/{end}"
-    elif group["year"]:
-        stamp = group["year"]
+        start, end = group["from"], group["to"]
+        yield f"{start}/{end if len(end) == 4 else start[:2] + end}"
+        yield from (f"{start}-{end}", start) if end <= "12" else (start,)
     else:
-        return DateExpression(match[0], match.start(), None, _month(group["lone"]))
-    return DateExpression(match[0], match.start(), parse_time(stamp))
+        stamp = group["iso"] or group["year"]
+        yield from (stamp, stamp[:7], stamp[:4])
+
+
+def _first_time(stamps: Iterable[str]) -> Time | None:
+    for stamp in stamps:
+        try:
+            return parse_time(stamp)
+        except WrongError:
+            continue
+    return None
 
 
 def _month(name: str) -> int:

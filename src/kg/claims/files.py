@@ -15,9 +15,11 @@ from kg.claims.forms import (
     FURTHER_KEYS,
     GROUP_KEYS,
     OWN_KEYS,
+    STATEMENT_KEYS,
     Form,
     faults_of_form,
     first_text,
+    sound_entries,
     texts,
 )
 from kg.claims.gists import Labels, make_gist
@@ -123,31 +125,28 @@ class _Loader:
         self.file.findings.append(Finding(rule, "violation", message, fix, where))
 
     def load(self) -> None:
-        self._form(self.root, FILE_KEYS, "a claims file")
+        keys = self._sound(self.root, FILE_KEYS, "a claims file")
         self._read_texts()
         self._read_floor()
         self._read_notes()
-        default: dict[str, Node] = {}
-        if (claimant := self.root.get("claimant")) is not None:
-            default["claimant"] = claimant
-        self._entries(self.root.get("claims"), default, None)
+        default = {key: value for key, value in keys.items() if key == "claimant"}
+        self._entries(keys.get("claims"), default, None)
 
-    def _form(self, node: Mapping, forms: dict[str, Form], what: str) -> None:
+    def _sound(self, node: Mapping, forms: dict[str, Form], what: str) -> dict[str, Node]:
+        """The keys whose values can be read; a fault for each other one."""
         self.file.findings += list(faults_of_form(node, forms, what))
+        return sound_entries(node, forms)
 
     # --- the document and its copies -------------------------------------------------------------
 
     def _read_texts(self) -> None:
-        names = [self.main, *(str(t) for t in texts(self.root.get("also_in")))]
-        by_name = {d.name: d for d in self.registry.documents()}
-        for name in names:
-            registered = by_name.get(name)
-            if registered is None or registered.work != self.file.work.iri:
-                node = self.root.get("also_in")
-                where = node.where if node is not None else self.root.where
-                self.fault("name-is-known", f"{name!r} is no document of {self.file.work.label}", where)
-            elif (document := self._document(registered)) is not None:
-                self.file.texts[name] = document
+        copies = {d.name: d for d in self.file.work.documents}
+        for name in (*texts(self.root.get("document")), *texts(self.root.get("also_in"))):
+            if name not in copies:
+                what = f"{str(name)!r} is no document of {self.file.work.label}"
+                self.fault("name-is-known", what, name.where, suggestion(name, copies))
+            elif (document := self._document(copies[name])) is not None:
+                self.file.texts[str(name)] = document
 
     def _document(self, registered: RegisteredDocument) -> Document | None:
         path = self.documents / registered.file
@@ -217,25 +216,24 @@ class _Loader:
             if not isinstance(entry, Mapping):
                 self.fault("entry-form", "an entry has keys", entry.where, "write - quote: ...")
                 continue
-            keys = {**inherited, **{str(k): v for k, v in entry}}
             if "under" in entry:
-                self._group(entry, keys, heading)
+                self._group(entry, inherited, heading)
             elif "cover" in entry:
-                self._cover(entry, keys, heading)
+                self._cover(entry, inherited, heading)
             elif "figure" in entry:
                 self._figure(entry)
             else:
-                self._form(entry, CLAIM_KEYS, "an entry")
+                keys = {**inherited, **self._sound(entry, CLAIM_KEYS, "an entry")}
                 self._claims(entry, keys, heading)
 
-    def _group(self, entry: Mapping, keys: dict[str, Node], heading: str | None) -> None:
-        self._form(entry, GROUP_KEYS, "a group of entries")
-        inherited = {k: v for k, v in keys.items() if k in GROUP_KEYS and k not in ("under", "claims")}
-        name = first_text(entry, "under")
-        self._entries(entry.get("claims"), inherited, str(name) if name else heading)
+    def _group(self, entry: Mapping, inherited: dict[str, Node], heading: str | None) -> None:
+        keys = {**inherited, **self._sound(entry, GROUP_KEYS, "a group of entries")}
+        name, entries = first_text(keys, "under"), keys.get("claims")
+        handed_on = {key: value for key, value in keys.items() if key not in ("under", "claims", *OWN_KEYS)}
+        self._entries(entries, handed_on, str(name) if name else heading)
 
-    def _quotes(self, node: Node | None, where: Where) -> list[Text]:
-        quotes = texts(node)
+    def _quotes(self, keys: dict[str, Node], where: Where) -> list[Text]:
+        quotes = texts(keys.get("quote"))
         if not quotes:
             self.fault("entry-has-a-quote", "this entry has no quote", where, "write quote: the exact words")
         return quotes
@@ -262,9 +260,9 @@ class _Loader:
                         )
         return tuple(dict.fromkeys(spans))
 
-    def _cover(self, entry: Mapping, keys: dict[str, Node], heading: str | None) -> None:
-        self._form(entry, COVER_KEYS, "a covered sentence")
-        reason = first_text(entry, "cover") or ""
+    def _cover(self, entry: Mapping, inherited: dict[str, Node], heading: str | None) -> None:
+        keys = {**inherited, **self._sound(entry, COVER_KEYS, "a covered sentence")}
+        reason = first_text(keys, "cover") or ""
         known = self.registry.vocabulary.concepts("coverage")
         if isinstance(reason, Text) and reason not in known:
             self.fault(
@@ -273,7 +271,7 @@ class _Loader:
                 reason.where,
                 suggestion(reason, known) or f"use one of {', '.join(sorted(known))}",
             )
-        quotes = self._quotes(entry.get("quote"), entry.where)
+        quotes = self._quotes(keys, entry.where)
         spans = self._spans(quotes, _within(keys, heading))
         leaves = self._leaves(entry)
         self.file.covers.append(Cover(str(reason), spans, leaves, entry.where))
@@ -286,9 +284,9 @@ class _Loader:
         return ()
 
     def _figure(self, entry: Mapping) -> None:
-        self._form(entry, FIGURE_KEYS, "a figure")
-        number = first_text(entry, "figure")
-        quotes = self._quotes(entry.get("quote"), entry.where)
+        keys = self._sound(entry, FIGURE_KEYS, "a figure")
+        number = first_text(keys, "figure")
+        quotes = self._quotes(keys, entry.where)
         spans = self._spans(quotes, "caption")
         if not number:
             return
@@ -299,7 +297,7 @@ class _Loader:
         self.file.figures.append(Figure(node, self.file.work.iri, str(number), spans))
 
     def _claims(self, entry: Mapping, keys: dict[str, Node], heading: str | None) -> None:
-        quotes = self._quotes(keys.get("quote"), entry.where)
+        quotes = self._quotes(keys, entry.where)
         if not quotes:
             return
         spans = self._spans(quotes, _within(keys, heading))
@@ -312,9 +310,8 @@ class _Loader:
             if not isinstance(more, Mapping):
                 self.fault("entry-form", "also is a list of claims", more.where, "write - {affirms: ...}")
                 continue
-            self._form(more, FURTHER_KEYS, "a further claim")
+            more_keys = {**inherited, **self._sound(more, FURTHER_KEYS, "a further claim")}
             self.file.leaves += [(spans, word, why) for word, why in self._leaves(more)]
-            more_keys = {**inherited, **{str(k): v for k, v in more}}
             self._claim(self._id(more, f"{own_id}.{number}"), more_keys, quotes, spans, more.where)
 
     def _id(self, entry: Mapping, computed: str) -> str:
@@ -372,14 +369,14 @@ class _Loader:
             inferred=tuple(str(t) for t in texts(keys.get("inferred"))),
             where=where,
         )
-        self._check(claim, quote)
+        self._check(claim, keys, quote)
         self.file.claims.append(claim)
 
-    def _check(self, claim: Claim, quote: str) -> None:
+    def _check(self, claim: Claim, keys: dict[str, Node], quote: str) -> None:
         fault = contradicts_its_mode(claim)
         if fault:
             self.file.findings.append(fault)
-        if not claim.gist:
+        if not claim.gist and not any(key in keys for key in STATEMENT_KEYS):
             assert claim.where is not None
             self.fault(
                 "claim-has-gist",

@@ -21,11 +21,14 @@ FILE_KEYS: dict[str, Form] = {
     "floor": "mapping",
     "claims": "list",
 }
-OWN_KEYS: dict[str, Form] = {
+STATEMENT_KEYS: dict[str, Form] = {
     "affirms": "mapping",
     "denies": "mapping",
     "considers": "mapping",
     "observes": "any",
+}
+OWN_KEYS: dict[str, Form] = {
+    **STATEMENT_KEYS,
     "gist": "text",
     "qualifier": "text",
     "id": "text",
@@ -72,10 +75,24 @@ def faults_of_form(node: YamlMapping, forms: Mapping[str, Form], what: str) -> I
     for key, value in node:
         if key not in forms:
             yield _fault("key-is-known", f"{str(key)!r} is no key of {what}", key, suggestion(key, forms))
-        elif value == "":
+        elif _is_empty(value, forms[key]):
             yield _fault("value-form", f"{str(key)!r} has no value", key, "give one, or leave the key out")
         elif not _has_form(value, forms[key]):
             yield _fault("value-form", f"{str(key)!r} {_ASKS[forms[key]]}", key, _fix(value))
+
+
+def sound_entries(node: YamlMapping, forms: Mapping[str, Form]) -> dict[str, Node]:
+    """The known keys of a mapping whose values have the right shape; statements in any shape."""
+    return {
+        str(key): value
+        for key, value in node
+        if key in STATEMENT_KEYS
+        or (key in forms and not _is_empty(value, forms[key]) and _has_form(value, forms[key]))
+    }
+
+
+def _is_empty(value: Node, form: Form) -> bool:
+    return not value if isinstance(value, Text) or form != "list" else False
 
 
 def _has_form(value: Node, form: Form) -> bool:

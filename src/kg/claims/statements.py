@@ -142,12 +142,21 @@ class StatementReader:
         return found
 
     def _of_subject(self, name: Text, properties: Mapping) -> Iterator[Proposition]:
-        kinds = self._subject_kinds(properties)
-        subject = self.name(name, kinds)
+        subject = self._subject(name, self._subject_kinds(properties))
         if subject is None:
             return
         for key, value in properties:
             yield from self._of_key(subject, key, value)
+
+    def _subject(self, name: Text, kinds: tuple[str, ...]) -> Iri | None:
+        """A thing of these kinds; one of another kind too, of which the properties are then wrong."""
+        try:
+            return self.registry.find(name, kinds)
+        except UnknownNameError:
+            try:
+                return self.registry.find(name, THINGS)
+            except UnknownNameError:
+                return self.name(name, kinds)
 
     def _subject_kinds(self, properties: Mapping) -> tuple[str, ...]:
         """Kinds a subject without prefix may be of: what the domains of its keys allow, actors first."""
@@ -258,26 +267,27 @@ class StatementReader:
         measure = self.measures[key]
         pairs: list[tuple[Iri, str]] = []
         unstated: list[Iri] = []
+        faults_before = len(self.findings)
         for name, dimension_value in node:
             if name != key:
                 self._dimension(measure, name, dimension_value, pairs, unstated)
         self._inherit_from_whole(pairs, unstated)
-        given = {prop for prop, _ in pairs} | set(unstated)
-        for prop in self.vocabulary.required.get(measure, ()):
+        if len(self.findings) == faults_before:
+            self._require_dimensions(key, {prop for prop, _ in pairs} | set(unstated), node.where)
+        local_to = self.work if unstated else None
+        dimensions = tuple(sorted(set(pairs)))
+        return Observation(measure, dimensions, tuple(sorted(set(unstated))), local_to), quantity
+
+    def _require_dimensions(self, measure: Text, given: set[Iri], where: Where) -> None:
+        for prop in self.vocabulary.required.get(self.measures[measure], ()):
             if prop not in given:
                 word = self.vocabulary.properties[prop].key
                 self.fault(
                     "observation-has-its-dimensions",
-                    f"{key!r} needs the dimension {word!r}",
-                    node.where,
+                    f"{str(measure)!r} needs the dimension {word!r}",
+                    where,
                     f"write {word}: ..., or {word}: unstated where the words do not give it",
                 )
-        return (
-            Observation(
-                measure, tuple(sorted(pairs)), tuple(sorted(unstated)), self.work if unstated else None
-            ),
-            quantity,
-        )
 
     def _measured(self, measure: Text, node: Mapping) -> Iri | None:
         value = node.get(measure)

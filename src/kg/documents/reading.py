@@ -17,7 +17,7 @@ LINK_END = r"\]\([^\s()]{0,2000}(?:\([^\s()]{0,200}\)[^\s()]{0,2000})?\)"
 _PUNCTUATION = r"[!-/:-@\[-`{-~]"
 _SPECIAL = re.compile(
     rf"""
-      (?P<cut>(?<=\w)[-\u00ad\u2010][^\S\r\n]*(?:\r\n|\r|\n)[^\S\r\n]*(?=[^\W\d_]))
+      (?P<cut>(?<=\w)[-\u00ad\u2010][^\S\r\n]*[\r\n]\s*(?=[^\W\d_]))
     | (?P<space>\s{{2,}})
     | (?P<escape>\\+){_PUNCTUATION}
     | (?P<tag></?(?:sup|sub|i|b|em|strong|u|br|span|a|p)(?:\s[^<>]{{0,300}})?/?>)

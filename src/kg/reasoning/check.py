@@ -46,19 +46,18 @@ def check_owl(graph: KnowledgeGraph, say: Callable[[str], None]) -> Iterator[Fin
     Raises MissingProgramError without Java and LimitError when HermiT takes longer than five minutes.
     """
     version = hermit_version()
-    ontology = ontology_quads(graph.workspace.ontology_folders)
-    data = _data(graph)
-    strict = strict_quads(graph)
+    every = theories(graph)
+    _, everything, strictly = every
     for name, findings in (
-        ("undeclared terms", undeclared_terms([*ontology, *strict], data)),
-        ("faults of the OWL 2 DL profile", profile_faults([*ontology, *strict], data)),
-        ("imports, which are never followed", not_followed([*ontology, *strict, *data])),
+        ("undeclared terms", undeclared_terms(strictly.axioms, everything.data)),
+        ("faults of the OWL 2 DL profile", profile_faults(strictly.axioms, everything.data)),
+        ("imports, which are never followed", not_followed([*strictly.axioms, *everything.data])),
     ):
         found = list(findings)
         say(f"{name}: {len(found) or 'none'}")
         yield from found
     say(f"HermiT: {version}")
-    for theory in theories(graph):
+    for theory in every:
         faults = list(_proved(theory, say))
         yield from faults
         if faults and not theory.data:
@@ -69,17 +68,14 @@ def theories(graph: KnowledgeGraph) -> list[Theory]:
     """What has to have a model: the ontology alone; with all data; and, under the strict axioms, with the
     uncontested facts and the structure around them.
     """
-    ontology, data = ontology_quads(graph.workspace.ontology_folders), _data(graph)
+    ontology = ontology_quads(graph.workspace.ontology_folders)
+    data = [quad for quad in graph.local.quads() if value_of(quad.graph_name) not in _NOT_DATA]
     certain = [quad for quad in data if value_of(quad.graph_name) in _FACTS_AND_STRUCTURE]
     return [
         Theory("the ontology alone", ontology, ()),
         Theory("the ontology with all data", ontology, data),
         Theory("uncontested facts under the strict axioms", [*ontology, *strict_quads(graph)], certain),
     ]
-
-
-def _data(graph: KnowledgeGraph) -> list[pyoxigraph.Quad]:
-    return [quad for quad in graph.local.quads() if value_of(quad.graph_name) not in _NOT_DATA]
 
 
 def _proved(theory: Theory, say: Callable[[str], None]) -> Iterator[Finding]:

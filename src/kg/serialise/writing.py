@@ -69,7 +69,7 @@ def export(source: HasQuads | Iterable[ox.Quad], form: str, sink: IO[bytes]) -> 
 
 
 def _check_xml_can_say(quads: Iterable[ox.Quad]) -> None:
-    """The library would write broken XML for a property without a local name, a control character or triple."""
+    """The library writes broken XML for a property without local name, a control character or a triple."""
     for quad in quads:
         text = "\0" if isinstance(quad.object, ox.Triple) else quad.object.value
         if not _XML_NAME_AT_END.search(quad.predicate.value) or _NOT_IN_XML.search(text):
