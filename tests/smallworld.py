@@ -132,9 +132,7 @@ def violations(findings: Iterable[Finding]) -> list[Told]:
 
 def shown(proposition: Proposition) -> str:
     """A Proposition in local names; what is named by its content is shown by its kind alone."""
-    return " ".join(
-        _shown(node) for node in (proposition.subject, proposition.predicate, proposition.object)
-    )
+    return " ".join(_shown(node) for node in (proposition.subject, proposition.predicate, proposition.object))
 
 
 def _shown(node: str) -> str:

@@ -18,7 +18,7 @@ from kg.serialise import canonical_trig, replace_folder_atomically, triple_of
 from kg.stores.local import LocalStore
 from kg.terms import ACES, RDF_TYPE, iri
 from kg.triples import Graphs
-from kg.validation import check_grounding, check_shapes
+from kg.validation import check_grounding, check_shapes, placed
 from kg.workspace import Workspace
 
 
@@ -47,7 +47,7 @@ def build(workspace: Workspace, *, check_only: bool = False) -> BuildReport:
         graphs = assemble(seeds, graph_version())
         files = graph_files(graphs, workspace)
     with _timed(seconds, "check"):
-        findings = check(graphs, workspace)
+        findings = list(placed(check(graphs, workspace), seeds.places()))
     _stop_at([f for f in findings if f.severity == "violation"], "the graph does not conform")
     with _timed(seconds, "write"):
         changed = _write(workspace, files, check_only)

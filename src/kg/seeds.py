@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.claims import ClaimsFile, Nodes, load_claims
 from kg.documents import Document
 from kg.errors import UnreadableError, WrongError
-from kg.model import Claim, Finding, Where
+from kg.model import Claim, Finding, Iri, Observation, Where
 from kg.registry import Registry, load_registry
+from kg.terms import evidence_iri, proposition_iri, time_iri
 from kg.vocabulary import Vocabulary, load_vocabulary, ontology_files
 from kg.workspace import Workspace
 
@@ -35,6 +36,21 @@ class Seeds:
         """The findings that stop a build."""
         return [finding for finding in self.findings if finding.severity == "violation"]
 
+    def places(self) -> dict[Iri, Where]:
+        """Where people wrote what a node is about: registry entries, claims, and all that a claim holds.
+
+        What several claims share is found at the first of them.
+        """
+        entries = self.registry.entries.values()
+        places = {entry.iri: entry.where for entry in entries if entry.where.file != "ontology"}
+        places |= {document.iri: document.where for document in self.registry.documents()}
+        observations = self.nodes().observations
+        for claim in self.claims:
+            for node in _nodes_of(claim, observations):
+                if claim.where is not None:
+                    places.setdefault(node, claim.where)
+        return places
+
     def nodes(self) -> Nodes:
         """Times, quantities and observations of all files and of the registry, together."""
         nodes = Nodes()
@@ -52,6 +68,20 @@ class Seeds:
                 if time is not None:
                     nodes.time(time)
         return nodes
+
+
+def _nodes_of(claim: Claim, observations: Mapping[Iri, Observation]) -> Iterator[Iri]:
+    """A claim with its evidence, Propositions, their ends and times."""
+    yield claim.iri
+    for span in claim.evidence:
+        evidence = evidence_iri(span.document, span.start, span.end)
+        yield from (evidence, f"{evidence}.position", f"{evidence}.quote")
+    for proposition in claim.propositions:
+        yield from (proposition_iri(proposition), proposition.subject, proposition.object)
+        if proposition.subject in observations:
+            yield from (value for _, value in observations[proposition.subject].dimensions)
+    yield from (time_iri(time) for time in (claim.said_on, claim.valid_during) if time)
+    yield from (citation.iri for citation in claim.cites)
 
 
 def read_seeds(workspace: Workspace) -> Seeds:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -99,23 +99,27 @@ def validate_graph(graph: BuiltGraph) -> Report:
     findings = list(check_shapes(store, graph.workspace))
     findings += check_facts(store)
     findings += check_grounding(store, graph.workspace)
-    places = _claim_places(graph.workspace) if graph.workspace.writable else {}
-    return sorted_report(replace(f, where=f.where or places.get(f.focus)) for f in findings)
+    places = read_seeds(graph.workspace).places() if graph.workspace.writable else {}
+    return sorted_report(placed(findings, places))
 
 
-def _claim_places(workspace: Workspace) -> dict[str, Where]:
-    seeds = read_seeds(workspace)
-    places = {claim.iri: claim.where for claim in seeds.claims if claim.where}
-    return places | {entry.iri: entry.where for entry in seeds.registry.entries.values()}
+def placed(findings: Iterable[Finding], places: Mapping[str, Where]) -> Iterator[Finding]:
+    """Findings with the places of what they are about, where they have none themselves."""
+    return (replace(f, where=f.where or places.get(f.focus)) for f in findings)
 
 
 def check_shapes(store: LocalStore, workspace: Workspace) -> list[Finding]:
     """SHACL findings of everything in a store (which holds the ontology) against the shapes folders."""
+    return shacl_findings(merged(store), read_shapes(workspace))
+
+
+def merged(store: LocalStore) -> Graph:
+    """Everything in a store but the shapes, as one rdflib graph."""
     data = Graph()
     for quad in store.quads():
         if value_of(quad.graph_name) != iri("graph", "shapes"):
             data.add(triple_of(quad))
-    return shacl_findings(data, read_shapes(workspace))
+    return data
 
 
 def read_shapes(workspace: Workspace) -> Graph:
@@ -216,8 +220,7 @@ def validate_claims(workspace: Workspace, path: Path) -> Report:
         return sorted_report(seeds.findings)
     (file,) = seeds.files
     store = LocalStore.from_quads([*quads(assemble(seeds, "")), *ontology_quads(workspace.ontology_folders)])
-    places = {claim.iri: claim.where for claim in file.claims}
-    shaped = [replace(f, where=places.get(f.focus)) for f in check_shapes(store, workspace)]
+    shaped = list(placed(check_shapes(store, workspace), seeds.places()))
     if not file.texts:
         shaped = [f for f in shaped if f.rule != "claim-has-evidence"]
     return sorted_report([*seeds.findings, *shaped])

@@ -20,7 +20,10 @@ On 14 February 2019 about 300 people met Tor Lind at Kelp Point.
 The town paid. Nobody knows why.
 """
 SENTENCE = "quote: On 14 February 2019 about 300 people met Tor Lind at Kelp Point"
-REST = "- {quote: The town paid, topic: financing, gist: It paid.}\n- {quote: Nobody knows why., cover: repeats}\n"
+REST = """\
+- {quote: The town paid, topic: financing, gist: It paid.}
+- {quote: Nobody knows why., cover: repeats}
+"""
 SOMETHING = "topic: origins, gist: They met."
 
 
@@ -155,7 +158,9 @@ def test_a_number_is_held_by_a_quantity_of_this_value_or_bound(
 
 
 def test_a_vague_number_is_held_by_a_quantity_written_with_its_word(small: SmallWorld) -> None:
-    small.write("Hundreds met.\n", "- {quote: Hundreds met, affirms: {event/guild-charge: {members: hundreds}}}\n")
+    small.write(
+        "Hundreds met.\n", "- {quote: Hundreds met, affirms: {event/guild-charge: {members: hundreds}}}\n"
+    )
     (found,) = audit(small.loads(), small.registry(), {"ferry": "ferry.txt"})
     assert (found.found["numbers"], found.loose) == (1, [])
 
@@ -222,7 +227,9 @@ def test_a_floor_that_is_reached_exactly_is_none(small: SmallWorld) -> None:
 
 
 def test_a_bare_sentence_is_a_shortfall_without_any_floor(small: SmallWorld) -> None:
-    assert coverage(small, SOMETHING, rest="").shortfalls() == ["2 sentences have neither a claim nor a reason"]
+    assert coverage(small, SOMETHING, rest="").shortfalls() == [
+        "2 sentences have neither a claim nor a reason"
+    ]
 
 
 def test_a_copy_of_the_document_is_audited_by_itself(small: SmallWorld) -> None:

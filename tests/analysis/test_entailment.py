@@ -22,7 +22,11 @@ ENTAILS = [
     ("a harbour, its country", f"{EVENT}: {{place: harbour}}", f"{EVENT}: {{place: coastland}}"),
     ("a quay, the country around its harbour", f"{EVENT}: {{place: quay}}", f"{EVENT}: {{place: coastland}}"),
     ("a place, somewhere", f"{EVENT}: {{place: harbour}}", f"{EVENT}: {{place: somewhere}}"),
-    ("based in a harbour, active in its country", "town: {basedIn: harbour}", "town: {operatesIn: coastland}"),
+    (
+        "based in a harbour, active in its country",
+        "town: {basedIn: harbour}",
+        "town: {operatesIn: coastland}",
+    ),
     # numbers
     ("a number, a bound below", f"{EVENT}: {{deaths: 77}}", f"{EVENT}: {{deaths: more than 10}}"),
     ("a number, a rough number around it", f"{EVENT}: {{deaths: 77}}", f"{EVENT}: {{deaths: about 80}}"),
@@ -31,7 +35,11 @@ ENTAILS = [
     # properties and types
     ("a leader, a member", "tor-lind: {leaderOf: pilots-guild}", "tor-lind: {memberOf: pilots-guild}"),
     ("a leader, someone linked", "tor-lind: {leaderOf: pilots-guild}", "tor-lind: {linkedTo: pilots-guild}"),
-    ("the same, the other way round", "tor-lind: {leaderOf: pilots-guild}", "pilots-guild: {linkedTo: tor-lind}"),
+    (
+        "the same, the other way round",
+        "tor-lind: {leaderOf: pilots-guild}",
+        "pilots-guild: {linkedTo: tor-lind}",
+    ),
     ("a role, a participant", f"{EVENT}: {{perpetrator: town}}", f"{EVENT}: {{participant: town}}"),
     ("a suicide bombing, a bombing", f"{EVENT}: {{type: SuicideBombing}}", f"{EVENT}: {{type: Bombing}}"),
     ("a suicide bombing, an attack", f"{EVENT}: {{type: SuicideBombing}}", f"{EVENT}: {{type: Attack}}"),
@@ -40,20 +48,36 @@ ENTAILS = [
     ("support, cooperation turned", "town: {supports: pilots-guild}", "pilots-guild: {cooperatesWith: town}"),
     ("support turned, cooperation", "pilots-guild: {supports: town}", "town: {cooperatesWith: pilots-guild}"),
     ("a fight, hostility", "town: {fights: pilots-guild}", "town: {hostileTo: pilots-guild}"),
-    ("a fight, hostility of the other side", "town: {fights: pilots-guild}", "pilots-guild: {hostileTo: town}"),
+    (
+        "a fight, hostility of the other side",
+        "town: {fights: pilots-guild}",
+        "pilots-guild: {hostileTo: town}",
+    ),
     # someone
     ("an actor, someone who does it", "town: {finances: pilots-guild}", "someone: {finances: pilots-guild}"),
-    ("an actor, someone who does more", "town: {finances: pilots-guild}", "someone: {supports: pilots-guild}"),
+    (
+        "an actor, someone who does more",
+        "town: {finances: pilots-guild}",
+        "someone: {supports: pilots-guild}",
+    ),
     ("an actor, someone it is done to", "town: {supports: pilots-guild}", "town: {supports: someone}"),
     ("an actor, someone either way", "town: {alliedWith: pilots-guild}", "someone: {alliedWith: town}"),
-    ("a perpetrator, that there was one", f"{EVENT}: {{perpetrator: town}}", f"{EVENT}: {{perpetrator: someone}}"),
+    (
+        "a perpetrator, that there was one",
+        f"{EVENT}: {{perpetrator: town}}",
+        f"{EVENT}: {{perpetrator: someone}}",
+    ),
 ]
 DOES_NOT = [
     ("a day, another month", f"{EVENT}: {{date: 2015-08-06}}", f"{EVENT}: {{date: 2015-09}}"),
     ("a month, months that overlap it", f"{EVENT}: {{date: 2015}}", f"{EVENT}: {{date: '[2015-06..2016]'}}"),
     ("a year, what lasted throughout it", f"{EVENT}: {{date: 2015}}", f"{EVENT}: {{date: 2015/2015}}"),
     ("a day, what lasted throughout", f"{EVENT}: {{date: 2015-08-06}}", f"{EVENT}: {{date: 2014/2017}}"),
-    ("a month, each of two around it", f"{EVENT}: {{date: 2015-03}}", f"{EVENT}: {{date: '{{2015-02,2015-04}}'}}"),
+    (
+        "a month, each of two around it",
+        f"{EVENT}: {{date: 2015-03}}",
+        f"{EVENT}: {{date: '{{2015-02,2015-04}}'}}",
+    ),
     ("a place, its neighbour", f"{EVENT}: {{place: harbour}}", f"{EVENT}: {{place: kelp-point}}"),
     ("a number, a bound above", f"{EVENT}: {{deaths: 77}}", f"{EVENT}: {{deaths: at least 78}}"),
     ("a number, a number of another unit", f"{EVENT}: {{deaths: 77}}", f"{EVENT}: {{deaths: 77%}}"),
@@ -65,7 +89,11 @@ DOES_NOT = [
     ("support the other way round", "town: {supports: pilots-guild}", "pilots-guild: {supports: town}"),
     ("two properties beside each other", "town: {shelters: pilots-guild}", "town: {finances: pilots-guild}"),
     ("someone, an actor", "someone: {finances: pilots-guild}", "town: {finances: pilots-guild}"),
-    ("hostility, that of the other side", "town: {hostileTo: pilots-guild}", "pilots-guild: {hostileTo: town}"),
+    (
+        "hostility, that of the other side",
+        "town: {hostileTo: pilots-guild}",
+        "pilots-guild: {hostileTo: town}",
+    ),
 ]
 
 

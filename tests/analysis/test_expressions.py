@@ -49,13 +49,19 @@ def test_a_month_without_a_year_is_known_by_its_month() -> None:
     assert (found.text, found.time, found.month) == ("August", None, 8)
 
 
-@pytest.mark.parametrize("sentence", ["They may leave.", "May they leave?", "They march.", "No. 3019 and 1700."])
+@pytest.mark.parametrize(
+    "sentence", ["They may leave.", "May they leave?", "They march.", "No. 3019 and 1700."]
+)
 def test_what_is_no_date_is_not_found(sentence: str) -> None:
     assert dates(sentence) == []
 
 
 def test_several_dates_are_found_in_order() -> None:
-    assert [d.text for d in dates("in 2014, May 2015 and on 3 June 2016")] == ["2014", "May 2015", "3 June 2016"]
+    assert [d.text for d in dates("in 2014, May 2015 and on 3 June 2016")] == [
+        "2014",
+        "May 2015",
+        "3 June 2016",
+    ]
 
 
 NUMBERS = [
@@ -101,7 +107,13 @@ def test_any_text_can_be_searched(text: str) -> None:
 @settings(max_examples=25)
 @given(st.integers(1, 99), st.integers(1, 99), st.integers(0, 99))
 def test_figures_that_look_like_dates_can_be_searched(day: int, month: int, more: int) -> None:
-    for text in (f"2015-{month}-{day}", f"2015-{more}", f"{day} February 2015", f"1999/{more:02d}", f"20{more}-{day}"):
+    for text in (
+        f"2015-{month}-{day}",
+        f"2015-{more}",
+        f"{day} February 2015",
+        f"1999/{more:02d}",
+        f"20{more}-{day}",
+    ):
         dates(text)
 
 

@@ -66,7 +66,9 @@ def test_what_only_follows_from_an_assertion_is_not_asserted_itself(small: Small
 # --- what is opposed -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("how", ["", ", claimant: pilots-guild", ", certainty: possible", ", modality: estimate"])
+@pytest.mark.parametrize(
+    "how", ["", ", claimant: pilots-guild", ", certainty: possible", ", modality: estimate"]
+)
 def test_what_somebody_denies_is_disputed(how: str, small: SmallWorld) -> None:
     assert standing(small, AFFIRMS, DENIES + how).name == "disputed"
 

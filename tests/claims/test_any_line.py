@@ -73,7 +73,23 @@ claims:
   affirms: {factor/fog: {raises: factor/risk}}
 """
 LINES = EVERY_FEATURE.splitlines()
-ODD = ("[]", "{}", "''", "~", "[a]", "{a: b}", "- x", "[[]]", "-1", "9" * 40, "a/b", "place/", "/", ":", "2019-99")
+ODD = (
+    "[]",
+    "{}",
+    "''",
+    "~",
+    "[a]",
+    "{a: b}",
+    "- x",
+    "[[]]",
+    "-1",
+    "9" * 40,
+    "a/b",
+    "place/",
+    "/",
+    ":",
+    "2019-99",
+)
 WORDS = sorted({word for word in EVERY_FEATURE.split() if len(word) > 2})
 
 

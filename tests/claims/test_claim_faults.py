@@ -89,12 +89,32 @@ FAULTS = [
     Fault("a mapping for words", "addressee: town", "addressee: {town: yes}", "addressee", "value-form"),
     Fault("a list within a list", "addressee: town", "addressee: [[town]]", "addressee", "value-form"),
     Fault("words for a statement", SUPPORT, "considers: the town pays", "considers: the", "value-form"),
-    Fault("claims that are no list", QUESTION, "- under: What comes next\n  claims: x", "claims: x", "value-form"),
+    Fault(
+        "claims that are no list",
+        QUESTION,
+        "- under: What comes next\n  claims: x",
+        "claims: x",
+        "value-form",
+    ),
     Fault("an entry that has no keys", QUESTION, "- Who will pay?", "Who will pay?", "entry-form"),
     Fault("an entry without a quote", QUESTION, "- cover: question", "cover", "entry-has-a-quote"),
-    Fault("a subject without properties", SUPPORT, "considers: {town: pilots-guild}", "town: p", "statement-form"),
-    Fault("a property without an object", SUPPORT, "considers: {town: {supports: []}}", "supports", "value-form"),
-    Fault("an object that is a mapping", SUPPORT, "considers: {town: {supports: {a: b}}}", "supports", "value-form"),
+    Fault(
+        "a subject without properties",
+        SUPPORT,
+        "considers: {town: pilots-guild}",
+        "town: p",
+        "statement-form",
+    ),
+    Fault(
+        "a property without an object", SUPPORT, "considers: {town: {supports: []}}", "supports", "value-form"
+    ),
+    Fault(
+        "an object that is a mapping",
+        SUPPORT,
+        "considers: {town: {supports: {a: b}}}",
+        "supports",
+        "value-form",
+    ),
     Fault("a number that is a list", "members: about 300", "members: {a: b}", "members", "value-form"),
     # terms of the ontology
     Fault(
@@ -162,9 +182,38 @@ FAULTS = [
         "did you mean 'pilots-guild'?",
     ),
     Fault("an unknown subject", "{town: {supports", "{twon: {supports", "twon", "name-is-known", "'town'"),
-    Fault("an unknown event", "event/guild-charge", "event/gild-charge", "event/gild", "name-is-known", "'guild-charge'"),
-    Fault("an unknown place", "place: kelp-point", "place: help-point", "help-point", "name-is-known", "'kelp-point'"),
-    Fault("an unknown work", "1: coastguard-report-2019", "1: report-2019", "report-2019", "name-is-known", "-2019'"),
+    Fault(
+        "an unknown event",
+        "event/guild-charge",
+        "event/gild-charge",
+        "event/gild",
+        "name-is-known",
+        "'guild-charge'",
+    ),
+    Fault(
+        "an unknown place",
+        "place: kelp-point",
+        "place: help-point",
+        "help-point",
+        "name-is-known",
+        "'kelp-point'",
+    ),
+    Fault(
+        "an unknown work",
+        "1: coastguard-report-2019",
+        "1: report-2019",
+        "report-2019",
+        "name-is-known",
+        "-2019'",
+    ),
+    Fault(
+        "a thing of a kind that cannot stand there",
+        "place: kelp-point",
+        "place: actor/town",
+        "actor/town",
+        "name-has-a-fitting-kind",
+        "place/ID",
+    ),
     Fault(
         "a name that nothing is like",
         "addressee: town",
@@ -184,7 +233,9 @@ FAULTS = [
     ),
     Fault("words for a date", "date: 2020", "date: next year", "next year", "time-is-edtf"),
     Fault("an unknown date", "date: 2020", "date: unknown", "unknown", "time-is-edtf"),
-    Fault("words for a number", "about 300", "quite a lot", "quite a lot", "quantity-is-readable", "write for"),
+    Fault(
+        "words for a number", "about 300", "quite a lot", "quite a lot", "quantity-is-readable", "write for"
+    ),
     # observations
     Fault(
         "a missing dimension",
@@ -312,7 +363,13 @@ FAULTS = [
         "quote-found-once",
         "its notes are 1 to 2",
     ),
-    Fault("a citation of a note that is not there", "addressee: town", "cites: '7'", "'7'", "citation-in-document"),
+    Fault(
+        "a citation of a note that is not there",
+        "addressee: town",
+        "cites: '7'",
+        "'7'",
+        "citation-in-document",
+    ),
     Fault("a note without works", "1: coastguard-report-2019", "1: {a: b}", "1: {a", "value-form"),
     # the document
     Fault(

@@ -16,7 +16,9 @@ MAY = "- quote: The town may support the guild\n  affirms: {town: {supports: pil
 
 @pytest.fixture
 def coast(small: SmallWorld) -> SmallWorld:
-    small.replace("aliases: [The town of Old Sound]", "aliases: [The town, the town]", "seeds/registry/actors.yaml")
+    small.replace(
+        "aliases: [The town of Old Sound]", "aliases: [The town, the town]", "seeds/registry/actors.yaml"
+    )
     return small
 
 
@@ -66,9 +68,13 @@ def test_a_name_that_the_quote_does_not_hold_is_mentioned(coast: SmallWorld) -> 
     assert found.message == "the quote does not hold Pilots' Guild, town of Old Sound"
 
 
-@pytest.mark.parametrize("inferred", ["pilots-guild", "actor/pilots-guild", "supports", "actor/town.supports"])
+@pytest.mark.parametrize(
+    "inferred", ["pilots-guild", "actor/pilots-guild", "supports", "actor/town.supports"]
+)
 def test_a_name_that_is_listed_as_inferred_is_not(inferred: str, coast: SmallWorld) -> None:
-    entry = f"- {{quote: The town, affirms: {{town: {{supports: pilots-guild}}}}, inferred: ['{inferred}']}}\n"
+    entry = (
+        f"- {{quote: The town, affirms: {{town: {{supports: pilots-guild}}}}, inferred: ['{inferred}']}}\n"
+    )
     text = TEXT.replace("The town may", "It may")
     coast.write(text, entry)
     assert coast.loads().findings == []
@@ -85,6 +91,8 @@ def test_a_cause_may_be_affirmed_in_a_recommendation_and_under_a_condition(
 ) -> None:
     coast.register("concepts", "factor: {wealth: wealth, peace: peace}")
     entry = (
-        "- {quote: the guild is rich, cites: none, affirms: {factor/wealth: {raises: factor/peace}}, " + mode + "}\n"
+        "- {quote: the guild is rich, cites: none, affirms: {factor/wealth: {raises: factor/peace}}, "
+        + mode
+        + "}\n"
     )
     assert findings(coast, entry) == []

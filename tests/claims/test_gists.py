@@ -40,7 +40,8 @@ def gist(small: SmallWorld, keys: str) -> str:
             "Attacks by town of Old Sound in Kelp Point in the period 2018: about 300.",
         ),
         (
-            "observes: [{attacks: 3, by: town, place: unstated, period: 2018, comparedWith: 2017, basis: police}]",
+            "observes: [{attacks: 3, by: town, place: unstated,"
+            " period: 2018, comparedWith: 2017, basis: police}]",
             "Attacks by town of Old Sound in the period 2018 compared with 2017 - police: 3.",
         ),
     ],

@@ -100,9 +100,7 @@ def test_two_numbers_for_one_thing_are_values_of_one_observation(small: SmallWor
 
 def test_a_share_points_to_the_observation_it_is_a_share_of(small: SmallWorld) -> None:
     file = observed(small, f"[{{attacks: 80%, target: town, of: {WHOLE}}}]")
-    share, whole = sorted(
-        file.nodes.observations.values(), key=lambda o: "shareOf" not in dimensions(o)
-    )
+    share, whole = sorted(file.nodes.observations.values(), key=lambda o: "shareOf" not in dimensions(o))
     assert file.nodes.observations[KG + dimensions(share)["shareOf"]] == whole
 
 

@@ -62,9 +62,7 @@ def test_a_relation_with_a_direction_is_another_proposition_the_other_way_round(
 
 
 def test_someone_and_somewhere_stand_for_any_actor_and_place(small: SmallWorld) -> None:
-    found = stated(
-        small, "{someone: {finances: pilots-guild}, event/marten-grounding: {place: somewhere}}"
-    )
+    found = stated(small, "{someone: {finances: pilots-guild}, event/marten-grounding: {place: somewhere}}")
     assert found == ["someone finances pilots-guild", "marten-grounding place somewhere"]
 
 

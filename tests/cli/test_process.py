@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
+import struct
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -53,13 +56,17 @@ def test_an_interrupt_ends_the_command_with_its_code(corpus: Path) -> None:
 
 
 def wait_until_it_reads(process: subprocess.Popen[bytes]) -> None:
-    """Wait until the process sleeps in a read of its standard input."""
+    """Give the process the beginning of a query, and wait until it has taken that."""
+    assert process.stdin is not None
+    process.stdin.write(b"ASK {")
+    process.stdin.flush()
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
-        time.sleep(0.1)
-        waits_in = Path(f"/proc/{process.pid}/wchan")
-        if not waits_in.exists() or "pipe" in waits_in.read_text(encoding="utf-8"):
+        left = struct.unpack("i", fcntl.ioctl(process.stdin, termios.FIONREAD, bytes(4)))[0]
+        if not left:
             return
+        time.sleep(0.05)
+    pytest.fail("standard input is not read")
 
 
 def test_a_dash_is_standard_input(corpus: Path) -> None:

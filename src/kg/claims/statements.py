@@ -104,12 +104,20 @@ class StatementReader:
             return None
 
     def name(self, text: Text, kinds: Iterable[str]) -> Iri | None:
-        """A known thing; None (and a fault) when there is none."""
+        """A known thing of these kinds; None (and a fault) when there is none."""
+        kinds = tuple(kinds)
         try:
-            return self.registry.find(text, kinds)
+            found = self.registry.find(text, kinds)
         except UnknownNameError as fault:
             self.fault("name-is-known", fault.what, text.where, fault.fix)
             return None
+        if kind_and_name(found)[0] not in kinds:
+            what = f"{str(text)!r} is no {' or '.join(kinds)}"
+            self.fault(
+                "name-has-a-fitting-kind", what, text.where, f"name one that is, for example {kinds[0]}/ID"
+            )
+            return None
+        return found
 
     def names(self, node: Node | None, kinds: Iterable[str]) -> tuple[Iri, ...]:
         """One name or a list of them."""

@@ -1,0 +1,34 @@
+"""Over the whole shipped graph the fast engine finds what a plain pySHACL run finds."""
+
+from __future__ import annotations
+
+import pytest
+from rdflib import Graph, Literal, URIRef
+
+from kg.shacl import plain_shacl_findings, shacl_findings
+from kg.stores.local import LocalStore
+from kg.terms import aces
+from kg.validation import merged, read_shapes
+from kg.workspace import Workspace, core_folder
+
+pytestmark = pytest.mark.slow
+
+
+def whole_graph() -> tuple[Graph, Graph]:
+    """Data with ontology, and shapes."""
+    workspace = Workspace(core_folder())
+    return merged(LocalStore.from_trig_files(workspace.graph_files())), read_shapes(workspace)
+
+
+def test_the_shipped_graph_with_some_damage_gives_the_same_findings_as_plain_pyshacl() -> None:
+    data, shapes = whole_graph()
+    assert len(data) > 10_000
+    claims = sorted(data.subjects(URIRef(aces("voice")), None))
+    propositions = sorted(data.subjects(URIRef(aces("predicate")), None))
+    data.remove((claims[0], URIRef(aces("voice")), None))
+    data.remove((claims[1], URIRef(aces("evidence")), None))
+    data.add((claims[2], URIRef(aces("gist")), Literal("a second gist")))
+    data.set((propositions[0], URIRef(aces("predicate")), URIRef(aces("perpetrator"))))
+    found = shacl_findings(data, shapes)
+    assert {finding.rule for finding in found} >= {"claim-has-voice", "claim-has-evidence"}
+    assert found == plain_shacl_findings(data, shapes)
