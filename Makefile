@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: build test lint bench soak wheel clean
+.PHONY: build test lint bench soak wheel lock clean
 
 build: .venv/.ready
 	$(BIN)/kg build
@@ -30,6 +30,10 @@ wheel: .venv/.ready
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
+
+lock:
+	$(BIN)/uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --no-annotate \
+	  --python-version 3.11 --extra dev pyproject.toml -o requirements.lock
 
 clean:
 	rm -rf .venv dist build

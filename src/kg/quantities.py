@@ -1,8 +1,8 @@
 """Quantities: the words of a number read into closed bounds, a comparator and a unit.
 
-Conventions: "about N" is N give or take 10 %, "nearly N" up to 10 % less than N; a vague numeral has a lower bound only (dozens 24,
-hundreds 200, thousands 2000, several 3, multiple, few and many 2); "more than N" of countable things
-is N + 1 or more, of a share or a ratio N or more.
+Conventions: "about N" is N give or take 10 %, "nearly N" up to 10 % less than N; a vague numeral has a
+lower bound only (dozens 24, hundreds 200, thousands 2000, several 3, multiple, few and many 2); "more
+than N" of countable things is N + 1 or more, of a share or a ratio N or more.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import yaml
 
@@ -11,6 +12,7 @@ from kg.claims.files import ClaimsFile
 from kg.draft import write_ids
 from kg.seeds import read_seeds
 from kg.terms import content_hash
+from running import Run
 from smallworld import CLAIMS, SmallWorld, violations
 
 WRITTEN_ID = r"id: (?:[0-9a-f]{8}(?:\.\d)?|letter\.\d)(?:, |\n +)"
@@ -125,3 +127,8 @@ def test_comments_and_everything_else_in_the_file_stay_as_they_are(small: SmallW
     after = small.claims.read_text(encoding="utf-8")
     assert after != before
     assert re.sub(WRITTEN_ID, "", after) == before
+
+
+def test_the_command_says_how_many_ids_it_wrote(small: SmallWorld, kg: Callable[..., Run]) -> None:
+    run = kg("draft", "ferry", "--ids", workspace=small.root)
+    assert (run.code, run.out, run.err) == (0, "", f"6 ids written into {CLAIMS}\n")

@@ -208,7 +208,6 @@ def test_a_text_that_is_not_held_is_told_and_not_checked(
 ) -> None:
     monkeypatch.setattr("kg.validation.check_shapes", lambda store, workspace: [])
     (scratch / "seeds" / "documents" / "ferry.txt").unlink()
-    monkeypatch.setattr("kg.validation._claim_places", lambda workspace: {})
     run = kg("validate", "--format", "json", workspace=scratch)
     assert run.code == 0
     assert [finding["rule"] for finding in json.loads(run.out)["findings"]] == ["text-is-held"]

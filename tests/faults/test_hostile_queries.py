@@ -13,7 +13,7 @@ from conftest import Canaries, run_limited
 from kg.queries.catalogue import catalogue
 from running import Run
 
-pytestmark = pytest.mark.usefixtures("unchanged")
+pytestmark = [pytest.mark.usefixtures("unchanged"), pytest.mark.slow]
 RunKg = Callable[..., Run]
 AskAll = Callable[[list[str]], list[Run]]
 

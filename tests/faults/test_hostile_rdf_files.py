@@ -11,7 +11,7 @@ import pytest
 from conftest import Canaries, run_limited
 from running import Run
 
-pytestmark = pytest.mark.usefixtures("unchanged")
+pytestmark = [pytest.mark.usefixtures("unchanged"), pytest.mark.slow]
 RunKg = Callable[..., Run]
 ReadAll = Callable[[list[Path]], list[Run]]
 RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:e#">'

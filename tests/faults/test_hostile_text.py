@@ -21,6 +21,9 @@ BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069
 CONTROLS = {chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))} - {"\n", "\t", "\r"} | set(BIDI)
 
 
+pytestmark = pytest.mark.slow
+
+
 def is_safe(run: Run) -> bool:
     """Whether nothing in what a program wrote can drive or mislead a terminal."""
     return not CONTROLS & set(run.out + run.err) and "Traceback" not in run.err

@@ -12,6 +12,9 @@ from running import Run
 RunKg = Callable[..., Run]
 
 
+pytestmark = pytest.mark.slow
+
+
 def files(workspace: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in (workspace / "triples").iterdir()}
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kg.errors import WrongError
 from kg.terms import time_iri
-from kg.times import canonical_edtf, describe, parse_time, resolve_relative
+from kg.times import canonical_edtf, describe, is_relative, parse_time, resolve_relative
 
 BOUNDS = [
     ("2015-08-06", "2015-08-06", "2015-08-06", "within"),
@@ -86,3 +86,18 @@ def test_a_time_is_described_in_words() -> None:
         "by 2015",
         "since 2015",
     ]
+
+
+def test_a_list_of_dates_is_the_same_in_any_order() -> None:
+    assert time_iri(parse_time("{2020-04,2020-02}")) == time_iri(parse_time("{2020-02,2020-04}"))
+
+
+@pytest.mark.parametrize("text", ["{2020,soon,2021}", "{2020,}", "0001~", "9999~", "unknown", "y-17000"])
+def test_a_faulty_part_or_a_day_out_of_all_calendars_is_refused(text: str) -> None:
+    with pytest.raises(WrongError):
+        parse_time(text)
+
+
+@pytest.mark.parametrize(("text", "relative"), [("now/..", True), ("former", True), ("unknown", False)])
+def test_only_now_and_former_are_relative(text: str, relative: bool) -> None:
+    assert is_relative(text) is relative

@@ -68,6 +68,10 @@ def test_every_term_has_one_definition() -> None:
     assert [short(term) for term in OURS if len(texts(term, SKOS.definition)) != 1] == []
 
 
+def test_every_term_of_ours_has_an_example() -> None:
+    assert [short(term) for term in TERMS if not any(map(str.strip, texts(term, SKOS.example)))] == []
+
+
 def test_every_definition_is_one_sentence() -> None:
     sentence = re.compile(r"[A-Z](?:[^.!?]|[.!?](?! ))*\.")
     assert [short(t) for t in OURS for d in texts(t, SKOS.definition) if not sentence.fullmatch(d)] == []

@@ -56,16 +56,19 @@ def test_a_case_opens_with_a_comment_that_says_what_it_is(case: Path) -> None:
     assert case.read_text(encoding="utf-8").startswith("# ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", VALID, ids=name_of)
 def test_a_valid_case_has_no_finding(case: Path, checked: Check) -> None:
     assert checked(case) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", INVALID, ids=name_of)
 def test_an_invalid_case_breaks_the_rule_it_is_named_after_and_no_other(case: Path, checked: Check) -> None:
     assert {finding.rule for finding in checked(case)} == {rule_of(case)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", INVALID, ids=name_of)
 def test_a_finding_says_what_is_wrong_and_what_to_do_without_a_gap(case: Path, checked: Check) -> None:
     for finding in checked(case):

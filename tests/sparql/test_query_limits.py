@@ -86,6 +86,7 @@ def test_a_query_over_a_megabyte_is_refused_unread() -> None:
     check_read_only("ASK {} #" + "x" * 999_992, ())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [
