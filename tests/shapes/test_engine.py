@@ -369,6 +369,7 @@ def mutated(graph: Graph, seed: int) -> Graph:
     return result
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_both_engines_agree_on_a_damaged_graph(seed: int, ontology: Graph, shapes: Graph) -> None:
     whole = Graph().parse(HERE / "context.ttl")
@@ -378,6 +379,7 @@ def test_both_engines_agree_on_a_damaged_graph(seed: int, ontology: Graph, shape
     assert len({finding.rule for finding in found}) > 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suite", ["core", "sparql"])
 def test_both_engines_agree_on_the_tests_of_the_w3c(suite: str, shared: Path) -> None:
     tests = Graph()
