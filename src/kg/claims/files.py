@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kg.claims.citations import Citations
+from kg.claims.claim import ClaimReader
 from kg.claims.forms import (
     CLAIM_KEYS,
     COVER_KEYS,
@@ -15,19 +17,16 @@ from kg.claims.forms import (
     FURTHER_KEYS,
     GROUP_KEYS,
     OWN_KEYS,
-    STATEMENT_KEYS,
     Form,
     faults_of_form,
     first_text,
     sound_entries,
     texts,
 )
-from kg.claims.gists import Labels, make_gist
-from kg.claims.guards import contradicts_its_mode, hedge_words, warnings
-from kg.claims.statements import THINGS, Nodes, StatementReader
-from kg.documents import Document, Marker, load_text, locate, markers_for, read_document
+from kg.claims.statements import Nodes, StatementReader
+from kg.documents import Document, load_text, locate, read_document
 from kg.errors import WrongError
-from kg.model import Citation, Claim, Cover, Figure, Finding, Iri, Proposition, Span, Time, Where
+from kg.model import Citation, Claim, Cover, Figure, Finding, Span, Time, Where
 from kg.names import suggestion
 from kg.registry import Document as RegisteredDocument
 from kg.registry import Registry, Work
@@ -112,14 +111,11 @@ class _Loader:
     ) -> None:
         self.file, self.root, self.registry = file, root, registry
         self.documents, self.cache = documents, cache
-        self.labels = Labels(registry, file.nodes)
         self.statements = StatementReader(
             registry, file.work.iri, _date_of(file.work, registry), file.nodes, file.findings
         )
         self.main = str(root.get("document"))
         self.ids: dict[str, Where] = {}
-        self.note_works: dict[str, tuple[Iri, ...]] = {}
-        self.by_number: dict[str, Citation] = {}
 
     def fault(self, rule: str, message: str, where: Where, fix: str = "") -> None:
         self.file.findings.append(Finding(rule, "violation", message, fix, where))
@@ -128,7 +124,11 @@ class _Loader:
         keys = self._sound(self.root, FILE_KEYS, "a claims file")
         self._read_texts()
         self._read_floor()
-        self._read_notes()
+        citations = Citations(
+            self.file.work, self.file.texts.get(self.main), self.root.get("notes"), self.statements
+        )
+        self.file.citations += citations.by_number.values()
+        self.reader = ClaimReader(self.file.work, self.registry, self.statements, citations)
         default = {key: value for key, value in keys.items() if key == "claimant"}
         self._entries(keys.get("claims"), default, None)
 
@@ -186,28 +186,6 @@ class _Loader:
                 )
             else:
                 self.file.floor[str(key)] = float(value)
-
-    def _read_notes(self) -> None:
-        """Citations: one for every note, and one for every marker number whose note we do not hold."""
-        notes = self.root.get("notes")
-        document = self.file.texts.get(self.main)
-        numbers = _citation_numbers(document) if document else []
-        for key, value in notes if isinstance(notes, Mapping) else ():
-            if (document is not None and key not in numbers) or not is_local_name(key):
-                self._no_note(key, numbers)
-            elif not texts(value):
-                self.fault("value-form", f"note {str(key)!r} needs the works it names", key.where)
-            else:
-                self.note_works[str(key)] = self.statements.names(value, ["work"])
-        for number in numbers or list(self.note_works):
-            works = self.note_works.get(_followed(document, number), ())
-            node = iri("citation", f"{self.file.work.name}.{number}")
-            self.by_number[number] = Citation(node, self.file.work.iri, number, works)
-        self.file.citations += self.by_number.values()
-
-    def _no_note(self, key: Text, known: Iterable[str]) -> None:
-        what = f"the document has no note {str(key)!r}"
-        self.fault("citation-in-document", what, key.where, suggestion(key, known))
 
     # --- entries ---------------------------------------------------------------------------------
 
@@ -303,7 +281,7 @@ class _Loader:
         spans = self._spans(quotes, _within(keys, heading))
         own_id = self._id(entry, content_hash(*quotes)[:8])
         self.file.leaves += [(spans, word, why) for word, why in self._leaves(entry)]
-        self._claim(own_id, keys, quotes, spans, entry.where)
+        self.file.claims.append(self.reader.read(own_id, keys, quotes, spans, entry.where))
         also = entry.get("also")
         inherited = {k: v for k, v in keys.items() if k not in OWN_KEYS}
         for number, more in enumerate(also if isinstance(also, Sequence) else (), start=2):
@@ -312,7 +290,8 @@ class _Loader:
                 continue
             more_keys = {**inherited, **self._sound(more, FURTHER_KEYS, "a further claim")}
             self.file.leaves += [(spans, word, why) for word, why in self._leaves(more)]
-            self._claim(self._id(more, f"{own_id}.{number}"), more_keys, quotes, spans, more.where)
+            further = self._id(more, f"{own_id}.{number}")
+            self.file.claims.append(self.reader.read(further, more_keys, quotes, spans, more.where))
 
     def _id(self, entry: Mapping, computed: str) -> str:
         given = entry.get("id")
@@ -331,144 +310,6 @@ class _Loader:
         self.ids[name] = entry.where
         return name
 
-    # --- one claim -------------------------------------------------------------------------------
-
-    def _claim(
-        self, name: str, keys: dict[str, Node], quotes: list[Text], spans: tuple[Span, ...], where: Where
-    ) -> None:
-        quote = " ".join(quotes)
-        affirms = tuple(self._stated(keys, "affirms")) + tuple(self._observed(keys))
-        denies, considers = tuple(self._stated(keys, "denies")), tuple(self._stated(keys, "considers"))
-        claimants, own, said_in = self._claimants(keys)
-        certainty = self._choice(keys, "certainty", "certain")
-        written = texts(keys.get("gist"))
-        claim = Claim(
-            iri=iri("claim", f"{self.file.work.name}.{name}"),
-            stated_in=self.file.work.iri,
-            evidence=spans,
-            gist=str(written[0]) if written else make_gist(self.labels, affirms, denies, considers),
-            claimants=claimants,
-            voice="own" if own else "reported",
-            modality=self._choice(keys, "modality", "assertion"),
-            certainty=certainty,
-            hedge=hedge_words(quote) if certainty != "certain" else "",
-            affirms=affirms,
-            denies=denies,
-            considers=considers,
-            reported_by=self.statements.names(keys.get("reportedBy"), ["actor", "work"]),
-            said_on=self._time(keys, "saidOn"),
-            said_in=self._one(keys, "saidIn", ["work"]) or said_in,
-            valid_during=self._time(keys, "validDuring"),
-            valid_in=self._one(keys, "validIn", ["place"]),
-            qualifier=_plain(keys, "qualifier"),
-            condition=_plain(keys, "condition"),
-            addressees=self.statements.names(keys.get("addressee"), ["actor"]),
-            cites=self._cites(keys, spans),
-            about=self.statements.names(keys.get("about"), THINGS),
-            topics=self.statements.names(keys.get("topic"), ["topic"]),
-            inferred=tuple(str(t) for t in texts(keys.get("inferred"))),
-            where=where,
-        )
-        self._check(claim, keys, quote)
-        self.file.claims.append(claim)
-
-    def _check(self, claim: Claim, keys: dict[str, Node], quote: str) -> None:
-        fault = contradicts_its_mode(claim)
-        if fault:
-            self.file.findings.append(fault)
-        if not claim.gist and not any(key in keys for key in STATEMENT_KEYS):
-            assert claim.where is not None
-            self.fault(
-                "claim-has-gist",
-                "this claim says nothing",
-                claim.where,
-                "write affirms:, denies:, considers: or observes:, or else a gist: with about: or topic:",
-            )
-        self.file.findings += list(warnings(claim, quote, self.registry))
-
-    def _stated(self, keys: dict[str, Node], key: str) -> list[Proposition]:
-        node = keys.get(key)
-        found = self.statements.statements(node) if node is not None else []
-        if key == "denies" and node is not None and len(found) > 1:
-            self.fault(
-                "denies-one-proposition",
-                "a claim denies one proposition at a time",
-                node.where,
-                "put each further denial under also:",
-            )
-        return list(dict.fromkeys(found))
-
-    def _observed(self, keys: dict[str, Node]) -> list[Proposition]:
-        node = keys.get("observes")
-        return self.statements.observed(node) if node is not None else []
-
-    def _choice(self, keys: dict[str, Node], key: str, default: str) -> str:
-        given = texts(keys.get(key))
-        if not given:
-            return default
-        known = self.registry.vocabulary.concepts(key)
-        if given[0] not in known:
-            self.fault(
-                "value-is-known",
-                f"{str(given[0])!r} is no {key}",
-                given[0].where,
-                suggestion(given[0], known) or f"use one of {', '.join(known)}",
-            )
-            return default
-        return str(given[0])
-
-    def _claimants(self, keys: dict[str, Node]) -> tuple[tuple[Iri, ...], bool, Iri | None]:
-        """Who holds the claim, whether that is the Work's own voice, and the Work it presents."""
-        given = texts(keys.get("claimant"))
-        if not given or [str(t) for t in given] == ["author"]:
-            return holders(self.file.work), True, None
-        found = self.statements.names(keys.get("claimant"), ["actor", "work"])
-        if len(found) == 1 and found[0] == self.file.work.presents:
-            presented = self.registry.work(found[0])
-            return holders(presented), True, presented.iri
-        return found, False, None
-
-    def _time(self, keys: dict[str, Node], key: str) -> Time | None:
-        given = texts(keys.get(key))
-        return self.statements.time(given[0]) if given else None
-
-    def _one(self, keys: dict[str, Node], key: str, kinds: list[str]) -> Iri | None:
-        given = texts(keys.get(key))
-        return self.statements.name(given[0], kinds) if given else None
-
-    def _cites(self, keys: dict[str, Node], spans: tuple[Span, ...]) -> tuple[Citation, ...]:
-        """What is written, else the markers inside or right behind the words, else the quoted note's own."""
-        given = texts(keys.get("cites"))
-        document = self.file.texts.get(self.main)
-        if given:
-            written = [self._written_citation(text, spans) for text in given if text != "none"]
-            return tuple(c for c in written if c)
-        note = texts(keys.get("in"))
-        if note and note[0].startswith("note "):
-            numbers = [note[0].removeprefix("note ").strip()]
-        elif document is not None:
-            own = [s for s in spans if s.document == self.main]
-            numbers = [_number(document, m) for m in markers_for(document, own)]
-        else:
-            numbers = []
-        return tuple(dict.fromkeys(self.by_number[n] for n in numbers if n in self.by_number))
-
-    def _written_citation(self, text: Text, spans: tuple[Span, ...]) -> Citation | None:
-        """A note label as printed; the one marked nearest behind the words where it is used twice."""
-        document = self.file.texts.get(self.main)
-        if document is not None and spans:
-            behind = [
-                _number(document, m)
-                for m in document.markers
-                if m.label == text and m.start >= spans[0].start
-            ]
-            if behind and behind[0] in self.by_number:
-                return self.by_number[behind[0]]
-        if str(text) in self.by_number:
-            return self.by_number[str(text)]
-        self._no_note(text, self.by_number)
-        return None
-
 
 def _date_of(work: Work, registry: Registry) -> Time | None:
     """What ``now`` means in a Work: its date, else that of the Work it presents."""
@@ -476,35 +317,6 @@ def _date_of(work: Work, registry: Registry) -> Time | None:
     return work.issued or (presented.issued if presented else None)
 
 
-def holders(work: Work) -> tuple[Iri, ...]:
-    """Who speaks in a Work's own voice: its authors, else its publisher, else the Work itself."""
-    return work.authors or ((work.publisher,) if work.publisher else (work.iri,))
-
-
-def _plain(keys: dict[str, Node], key: str) -> str:
-    given = texts(keys.get(key))
-    return str(given[0]) if given else ""
-
-
 def _within(keys: dict[str, Node], heading: str | None) -> str | None:
     given = first_text(keys, "in")
     return str(given) if given else (f"under {heading}" if heading else None)
-
-
-def _number(document: Document, marker: Marker) -> str:
-    """The number of the Citation that a marker makes: its note's key, else its own label."""
-    return document.notes[marker.note].key if marker.note is not None else str(marker.label)
-
-
-def _citation_numbers(document: Document) -> list[str]:
-    """Numbers of all notes and of all markers without one, each once, in the order of the text."""
-    numbers = [_number(document, marker) for marker in document.markers]
-    return list(dict.fromkeys([*numbers, *(note.key for note in document.notes)]))
-
-
-def _followed(document: Document | None, number: str) -> str:
-    """The key of the note that a note refers to by ibid, else its own."""
-    for note in document.notes if document else ():
-        if note.key == number and note.resolved is not None and document:
-            return document.notes[note.resolved].key
-    return number
