@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import BNode, Literal, URIRef, Variable
 from rdflib.namespace import XSD
-from strategies import rdf_literals, rdf_terms
 
 from kg.errors import RefusedError, UsageError
 from kg.serialise import from_rdflib, parse, to_rdflib
+from strategies import rdf_literals, rdf_terms
 
 
 @given(rdf_terms)
