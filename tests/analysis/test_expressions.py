@@ -72,6 +72,9 @@ NUMBERS = [
     ("three ships", "three", 3),
     ("ninety ships", "ninety", 90),
     ("a hundred ships", "a hundred", 100),
+    ("two hundred ships", "two hundred", 200),
+    ("twenty-five ships", "twenty-five", 25),
+    ("ninety-one ships", "ninety-one", 91),
     ("dozens of ships", "dozens", None),
     ("2,122.5 tons", "2,122.5", None),
 ]

@@ -154,3 +154,8 @@ def test_no_mirror_of_a_symmetric_relation_is_added(small: SmallWorld) -> None:
 
 def test_what_only_follows_is_not_written(small: SmallWorld) -> None:
     assert facts(small, "affirms: {tor-lind: {leaderOf: pilots-guild}}") == {"tor-lind leaderOf pilots-guild"}
+
+
+@pytest.mark.parametrize("unnamed", ["by: someone, place: kelp-point", "by: town, place: somewhere"])
+def test_a_number_of_someone_or_of_somewhere_is_no_fact(small: SmallWorld, unnamed: str) -> None:
+    assert facts(small, f"observes: [{{attacks: 9, {unnamed}, period: 2018}}]") == set()

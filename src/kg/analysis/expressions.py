@@ -43,8 +43,9 @@ _NUMBER = re.compile(
     r"(?<![\w.,])(?<!№ )(?<!\bpart )(?<!\bfigure )(?<!\btable )"  # a label or a rank is no amount
     r"\$?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<percent>\s?%)?"
     rf"(?:\s(?P<scale>{'|'.join(_SCALE_WORDS)}))?(?!\w)"
+    rf"|\b(?P<tens>twenty|{'|'.join(_TENS)})-(?P<ones>one|{'|'.join(_SMALL_NUMBERS[:8])})\b"
     rf"|\b(?P<word>{'|'.join(_NUMBER_WORDS)}|a (?:hundred|thousand|million)|{'|'.join(_VAGUE_WORDS)}"
-    r"|(?<=estimated )thousand)\b",
+    rf"|(?<=estimated )thousand)(?:\s(?P<wordscale>{'|'.join(_SCALE_WORDS)}))?\b",
     re.IGNORECASE,
 )
 
@@ -138,11 +139,14 @@ def _value(match: re.Match[str]) -> Decimal | None:
     if match["digits"]:
         scale = _SCALE_WORDS[match["scale"].lower()] if match["scale"] else 1
         return Decimal(match["digits"].replace(",", "")) * scale
-    word = match["word"].lower()
+    if match["tens"]:
+        ones = _NUMBER_WORDS.get(match["ones"].lower(), 1)
+        return Decimal(_NUMBER_WORDS[match["tens"].lower()] + ones)
+    word = match["word"].lower().removeprefix("a ")
     if word in _VAGUE_WORDS:
         return None
-    word = word.removeprefix("a ")
-    return Decimal(_NUMBER_WORDS.get(word) or _SCALE_WORDS[word])
+    scale = _SCALE_WORDS[match["wordscale"].lower()] if match["wordscale"] else 1
+    return Decimal(_NUMBER_WORDS.get(word) or _SCALE_WORDS[word]) * scale
 
 
 class NameFinder:
