@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.display import printable
-from kg.terms import compact, iri
+from kg.terms import RDF_TYPE, compact, iri
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
+_IS_A = "is of type"
 _LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 
 
@@ -61,5 +62,5 @@ def _triples_of(graph: KnowledgeGraph, file: Path) -> tuple[set[Plain], dict[str
 
 def _line(triple: Plain, labels: dict[str, str]) -> str:
     name, *terms = triple
-    words = [labels.get(term, compact(term)) for term in terms]
+    words = [_IS_A if term == RDF_TYPE else labels.get(term, compact(term)) for term in terms]
     return printable(f"{name}: {' - '.join(words)}")
