@@ -16,6 +16,7 @@ from kg.terms import compact
 if TYPE_CHECKING:
     from rdflib.term import Node
 
+_GAP = 3
 ROW_FORMATS = ("table", "csv", "tsv", "json", "md")
 _RULE_UNDER_HEAD = "    \n    \n -- \n    \n    \n    \n    \n    \n"
 
@@ -100,18 +101,38 @@ def shown(term: Node | None) -> str:
 
 
 def _table(result: Result, width: int | None) -> str:
+    cells = [[shown(term) for term in row] for row in result.rows]
+    return _aligned(result.columns, cells) if width is None else _fitted(result.columns, cells, width)
+
+
+def _aligned(columns: Sequence[str], cells: list[list[str]]) -> str:
+    """Columns side by side, uncut."""
+    from rich.cells import cell_len
+
+    widths = [max(map(cell_len, column)) for column in zip(columns, *cells, strict=True)]
+    rule = "-" * (sum(widths) + _GAP * (len(widths) - 1))
+
+    def line(row: Sequence[str]) -> str:
+        padded = (cell + " " * (size - cell_len(cell)) for cell, size in zip(row, widths, strict=True))
+        return (" " * _GAP).join(padded).rstrip()
+
+    return "\n".join([line(columns), rule, *map(line, cells)]) + "\n"
+
+
+def _fitted(columns: Sequence[str], cells: list[list[str]], width: int) -> str:
+    """Columns folded so that the table is no wider than a terminal."""
     from rich.box import Box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=Box(_RULE_UNDER_HEAD, ascii=True), pad_edge=False, show_edge=False)
-    for column in result.columns:
+    for column in columns:
         table.add_column(column, overflow="fold")
-    for row in result.rows:
-        table.add_row(*(Text(shown(term)) for term in row))
+    for row in cells:
+        table.add_row(*map(Text, row))
     out = io.StringIO()
-    Console(file=out, width=width or 100_000, color_system=None, legacy_windows=False).print(table)
+    Console(file=out, width=width, color_system=None, legacy_windows=False).print(table)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
