@@ -313,7 +313,7 @@ def _parameters(words: list[str]) -> dict[str, str]:
 def sparql(settings: _Settings, text: str | None, file: Path | None, form: str, endpoint: str | None) -> None:
     """Run any SPARQL query that only reads.
 
-    kg sparql 'SELECT ?label WHERE { ?event a aces:Event ; rdfs:label ?label }'
+    kg sparql 'SELECT DISTINCT ?class WHERE { ?node a ?class }'
     """
     if (text is None) == (file is None):
         raise UsageError("give one query", fix="kg sparql 'SELECT ...' or kg sparql -f FILE")

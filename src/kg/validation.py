@@ -164,7 +164,7 @@ def check_grounding(store: LocalStore, workspace: Workspace) -> Iterator[Finding
         name = kind_and_name(document)[1]
         texts[document] = None
         path = workspace.documents / file
-        if not path.exists():
+        if Path(file).name != file or not path.is_file():  # a file of the graph lies in no other folder
             yield Finding(
                 "text-is-held", "info", f"the text of {name} is not held, not checked", focus=document
             )
@@ -182,13 +182,19 @@ def check_grounding(store: LocalStore, workspace: Workspace) -> Iterator[Finding
         texts[document] = content.decode("utf-8")
     for evidence, document, start, end, exact in _rows(store, _EVIDENCE):
         text = texts.get(str(document))
-        if text is not None and text[int(str(start)) : int(str(end))] != str(exact):
+        if text is not None and not _stands_there(text, str(start), str(end), str(exact)):
             yield _ungrounded(str(evidence), str(exact), text)
 
 
 def _rows(store: LocalStore, query: str) -> list[tuple[Any, ...]]:
     answer = store.query(query)
     return list(answer.rows) if isinstance(answer, Rows) else []
+
+
+def _stands_there(text: str, start: str, end: str, exact: str) -> bool:
+    """Whether the words stand at these offsets; what is no number is no offset."""
+    whole = all(offset.isascii() and offset.isdecimal() for offset in (start, end))
+    return whole and text[int(start) : int(end)] == exact
 
 
 def _ungrounded(evidence: str, exact: str, text: str) -> Finding:

@@ -211,3 +211,34 @@ def test_a_text_that_is_not_held_is_told_and_not_checked(
     run = kg("validate", "--format", "json", workspace=scratch)
     assert run.code == 0
     assert [finding["rule"] for finding in json.loads(run.out)["findings"]] == ["text-is-held"]
+
+
+@pytest.mark.parametrize("start", ['"one"', "-3", "1.5", f"{'9' * 40}"])
+def test_an_offset_that_no_text_has_is_a_finding_and_no_crash(kg: Kg, tmp_path: Path, start: str) -> None:
+    node = "https://w3id.org/aces/kg/evidence/ferry.1-2"
+    path = tmp_path / "odd.ttl"
+    path.write_text(
+        f"""@prefix oa: <http://www.w3.org/ns/oa#> .
+        <{node}> a <https://w3id.org/aces/ontology#Evidence> ; oa:hasSource
+          <https://w3id.org/aces/kg/document/ferry> ; oa:hasSelector <{node}.position> , <{node}.quote> .
+        <{node}.position> a oa:TextPositionSelector ; oa:start {start} ; oa:end 2 .
+        <{node}.quote> a oa:TextQuoteSelector ; oa:exact "x" .""",
+        encoding="utf-8",
+    )
+    run = kg("validate", str(path), "--format", "json")
+    assert run.code == 1
+    assert "evidence-matches-text" in {f["rule"] for f in json.loads(run.out)["findings"]}
+
+
+def test_a_graph_cannot_name_a_text_outside_the_folder_of_documents(kg: Kg, tmp_path: Path) -> None:
+    path = tmp_path / "elsewhere.ttl"
+    path.write_text(
+        f"""@prefix aces: <https://w3id.org/aces/ontology#> .
+        <https://w3id.org/aces/kg/document/x> a aces:Document ; aces:sha256 "{"0" * 64}" ;
+          aces:fileName "../registry/actors.yaml" .""",
+        encoding="utf-8",
+    )
+    findings = json.loads(kg("validate", str(path), "--format", "json").out)["findings"]
+    rules = {f["rule"] for f in findings if f["focus"] == "https://w3id.org/aces/kg/document/x"}
+    assert "text-is-held" in rules
+    assert "document-unchanged" not in rules
