@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 from rdflib import Graph, URIRef
 
+from kg.analysis.references import WorkFinder, listed_works
 from kg.analysis.standing import Entailment, standings
+from kg.claims import ClaimsFile
 from kg.claims.gists import Labels
 from kg.model import Proposition
 from kg.queries.catalogue import rule
 from kg.seeds import Seeds
 from kg.serialise import parse, quad_of, skolemise
 from kg.stores.local import LocalStore
-from kg.terms import iri
+from kg.terms import ACES, iri
 from kg.triples import (
     Graphs,
     add_analysis,
@@ -36,8 +38,10 @@ def assemble(seeds: Seeds, version: str) -> Graphs:
     graphs = Graphs()
     nodes, claims = seeds.nodes(), list(seeds.claims)
     add_registry(graphs, seeds.registry, seeds.texts)
+    finder = WorkFinder(seeds.registry)
     for file in seeds.files:
         add_claims(graphs, file)
+        add_bibliography(graphs, file, finder)
     propositions = _propositions(seeds)
     add_propositions(graphs, propositions, nodes, Labels(seeds.registry, nodes))
     entailment = Entailment(propositions, seeds.vocabulary, seeds.registry, nodes)
@@ -46,6 +50,13 @@ def assemble(seeds: Seeds, version: str) -> Graphs:
     add_inferred(graphs, seeds.registry, seeds.vocabulary)
     add_dataset(graphs, version)
     return graphs
+
+
+def add_bibliography(graphs: Graphs, file: ClaimsFile, finder: WorkFinder) -> None:
+    """The Works that the bibliographies of a Work's texts name, into ``work.NAME``."""
+    for text in file.texts.values():
+        for listed in listed_works(text, finder):
+            graphs.add(f"work.{file.name}", file.work.iri, ACES + "lists", listed)
 
 
 def _propositions(seeds: Seeds) -> set[Proposition]:

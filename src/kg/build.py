@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 
 from rdflib import URIRef
 
-from kg.analysis.coverage import Coverage, audit
+from kg.analysis.coverage import Coverage
 from kg.assembly import assemble, ontology_quads, quads, shapes_quads
+from kg.audit import audit_seeds
 from kg.errors import WrongError
 from kg.model import Finding
 from kg.seeds import Seeds, read_seeds
@@ -51,7 +52,7 @@ def build(workspace: Workspace, *, check_only: bool = False) -> BuildReport:
     _stop_at([f for f in findings if f.severity == "violation"], "the graph does not conform")
     with _timed(seconds, "write"):
         changed = _write(workspace, files, check_only)
-    coverage = coverage_of(seeds)
+    coverage = audit_seeds(seeds).coverage
     return BuildReport(_counts(seeds, graphs), [*seeds.findings, *findings], coverage, seconds, changed)
 
 
@@ -106,15 +107,6 @@ def _write(workspace: Workspace, files: dict[str, bytes], check_only: bool) -> b
     if differing:
         replace_folder_atomically(workspace.triples, files)
     return bool(differing)
-
-
-def coverage_of(seeds: Seeds) -> list[Coverage]:
-    """The audit of every document of the seeds; one without a claims file has no sentences counted."""
-    shown = {
-        document.name: seeds.workspace.show(seeds.workspace.documents / document.file)
-        for document in seeds.registry.documents()
-    }
-    return [coverage for file in seeds.files for coverage in audit(file, seeds.registry, shown)]
 
 
 def _counts(seeds: Seeds, graphs: Graphs) -> dict[str, int]:

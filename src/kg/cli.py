@@ -17,7 +17,6 @@ from kg.errors import KgError, UsageError, WrongError
 if TYPE_CHECKING:
     from rdflib import Graph
 
-    from kg.analysis.coverage import Coverage
     from kg.build import BuildReport
     from kg.graph import KnowledgeGraph
     from kg.model import Finding
@@ -120,21 +119,15 @@ def build(settings: _Settings, check: bool) -> None:
 
 
 def _summary(report: BuildReport) -> list[str]:
+    from kg.audit import coverage_line
+
     warned = sum(f.severity == "warning" for f in report.findings)
     width = max(len(name) for name in report.counts)
     lines = [f"{name:<{width}}  {count:>7}" for name, count in report.counts.items()]
     lines.append(f"{'SHACL':<{width}}  conforms ({warned} warning{'s' * (warned != 1)}; see: kg validate)")
-    lines += [_coverage_line(coverage) for coverage in report.coverage]
+    lines += [coverage_line(coverage) for coverage in report.coverage]
     steps = ", ".join(f"{step} {seconds:.2f} s" for step, seconds in report.seconds.items())
     return [*lines, f"time: {steps}"]
-
-
-def _coverage_line(coverage: Coverage) -> str:
-    return (
-        f"{coverage.document}: {coverage.sentences} sentences, {coverage.under_claims} under claims "
-        f"({coverage.share('sentences'):.1f} %), {coverage.excused} excused, {len(coverage.bare)} bare; "
-        f"{coverage.claims} claims, {coverage.share('structured'):.1f} % affirm or deny"
-    )
 
 
 @cli.command()
@@ -145,62 +138,16 @@ def audit(settings: _Settings, form: str) -> None:
 
     kg audit --format json
     """
-    from kg.build import coverage_of
+    from kg.audit import audit_seeds
     from kg.seeds import read_seeds
 
     seeds = read_seeds(settings.workspace())
     if seeds.faults():
         raise WrongError(f"the seeds are faulty: {len(seeds.faults())} faults", findings=seeds.faults())
-    found = coverage_of(seeds)
-    unread = [d.name for d in seeds.registry.documents() if d.name not in {c.document for c in found}]
-    _give(_audit_json(found, unread) if form == "json" else _audit_text(found, unread))
-    shortfalls = [f"{c.document}: {line}" for c in found for line in c.shortfalls()]
-    if shortfalls:
-        raise WrongError("; ".join(shortfalls))
-
-
-def _audit_text(found: list[Coverage], unread: list[str]) -> str:
-    lines = []
-    for coverage in found:
-        lines.append(_coverage_line(coverage))
-        for what, total in coverage.found.items():
-            loose = [x for x in coverage.loose if x.kind == what]
-            lines.append(f"  {what}: {total - len(loose)} of {total} held ({coverage.share(what):.1f} %)")
-            lines += [f"    {x.where}: {x.text!r} {x.reason or 'NO REASON GIVEN'}" for x in loose]
-        lines += [f"  {where}: bare: {text}" for where, text in coverage.bare]
-    lines += [f"{name}: not annotated" for name in unread]
-    return "\n".join(map(_printable, lines)) + "\n"
-
-
-def _audit_json(found: list[Coverage], unread: list[str]) -> str:
-    import json
-
-    documents: list[dict[str, Any]] = [
-        {
-            "document": c.document,
-            "sentences": c.sentences,
-            "underClaims": c.under_claims,
-            "excused": c.excused,
-            "bare": [{"file": w.file, "line": w.line, "text": text} for w, text in c.bare],
-            "claims": c.claims,
-            "structured": c.structured,
-            "shares": {k: round(c.share(k), 2) for k in ("sentences", "structured", *c.found)},
-            "loose": [
-                {
-                    "kind": x.kind,
-                    "text": x.text,
-                    "file": x.where.file,
-                    "line": x.where.line,
-                    "reason": x.reason,
-                }
-                for x in c.loose
-            ],
-            "shortfalls": c.shortfalls(),
-        }
-        for c in found
-    ]
-    documents += [{"document": name, "annotated": False} for name in unread]
-    return json.dumps({"documents": documents}, ensure_ascii=False, indent=1) + "\n"
+    found = audit_seeds(seeds)
+    _give(found.render(form))
+    if found.shortfalls():
+        raise WrongError("; ".join(found.shortfalls()))
 
 
 @cli.command()

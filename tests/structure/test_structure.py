@@ -19,7 +19,7 @@ ORDER = """
     model errors terms display yamltext names times quantities workspace
     serialise sparql stores shacl queries results
     documents vocabulary registry claims seeds
-    analysis triples draft assembly
+    analysis audit triples draft assembly
     validation graph facts reasoning build
     __init__ cli __main__
 """.split()
