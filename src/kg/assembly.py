@@ -26,6 +26,7 @@ from kg.triples import (
     add_inferred,
     add_propositions,
     add_registry,
+    add_showings,
 )
 from kg.vocabulary import ontology_files
 
@@ -42,6 +43,7 @@ def assemble(seeds: Seeds, version: str) -> Graphs:
     for file in seeds.files:
         add_claims(graphs, file)
         add_bibliography(graphs, file, finder)
+        add_showings(graphs, file, seeds.registry)
     propositions = _propositions(seeds)
     add_propositions(graphs, propositions, nodes, Labels(seeds.registry, nodes))
     entailment = Entailment(propositions, seeds.vocabulary, seeds.registry, nodes)

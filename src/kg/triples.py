@@ -317,6 +317,22 @@ def add_analysis(graphs: Graphs, found: Mapping[Proposition, Standing], entailme
             add(_ACES.entails, proposition_iri(broader))
 
 
+def add_showings(graphs: Graphs, file: ClaimsFile, registry: Registry) -> None:
+    """What a table shows of a claim in one row, into ``analysis``.
+
+    Joint authors are one voice; the words in one copy are quoted, their pieces joined by ``[...]``.
+    """
+    for claim in file.claims:
+        *others, last = (registry.label(node) for node in claim.claimants)
+        lead = claim.evidence[0]
+        source = file.texts[lead.document].text
+        pieces = [source[s.start : s.end] for s in claim.evidence if s.document == lead.document]
+        add = _adder(graphs, "analysis", claim.iri)
+        add(_ACES.byline, text(f"{', '.join(others)} and {last}" if others else last))
+        add(_ACES.leadEvidence, evidence_iri(lead.document, lead.start, lead.end))
+        add(_ACES.quotation, text(" [...] ".join(" ".join(piece.split()) for piece in pieces)))
+
+
 def add_inferred(graphs: Graphs, registry: Registry, vocabulary: Vocabulary) -> None:
     """Structure alone into ``inferred``: the classes above a registered kind, places around places."""
     for entry in registry.entries.values():

@@ -120,6 +120,11 @@ def test_figures_that_look_like_dates_can_be_searched(day: int, month: int, more
         dates(text)
 
 
+def test_digits_behind_a_letter_and_a_hyphen_are_a_label_and_those_of_a_range_are_numbers() -> None:
+    assert list(numbers("the T-20 World Cup")) == []
+    assert [n.text for n in numbers("from 12-18 months")] == ["12", "18"]
+
+
 # --- names ---------------------------------------------------------------------------------------
 
 

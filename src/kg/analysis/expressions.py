@@ -40,7 +40,7 @@ _NUMBER_WORDS = {word: value for value, word in enumerate(_SMALL_NUMBERS, start=
 _SCALE_WORDS = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _VAGUE_WORDS = ("dozens", "hundreds", "thousands", "millions")
 _NUMBER = re.compile(
-    r"(?<![\w.,])(?<!№ )(?<!\bpart )(?<!\bfigure )(?<!\btable )"  # a label or a rank is no amount
+    r"(?<![\w.,])(?<![A-Za-z]-)(?<!№ )(?<!\bpart )(?<!\bfigure )(?<!\btable )"  # a label is no amount
     r"\$?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<percent>\s?%)?"
     rf"(?:\s(?P<scale>{'|'.join(_SCALE_WORDS)}))?(?!\w)"
     rf"|\b(?P<tens>twenty|{'|'.join(_TENS)})-(?P<ones>one|{'|'.join(_SMALL_NUMBERS[:8])})\b"

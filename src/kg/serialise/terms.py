@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 import pyoxigraph as ox
@@ -80,6 +81,19 @@ def value_of(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.Def
 def triple_of(quad: ox.Quad) -> tuple[Term, Term, Term]:
     """A quad's triple in rdflib terms."""
     return to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)
+
+
+def triples_of(quads: Iterable[ox.Quad]) -> Iterator[tuple[Term, Term, Term]]:
+    """The triples of many quads in rdflib terms, each term made once."""
+    known: dict[object, Term] = {}
+
+    def term(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
+        found = known.get(node)
+        if found is None:
+            found = known[node] = to_rdflib(node)
+        return found
+
+    return ((term(q.subject), term(q.predicate), term(q.object)) for q in quads)
 
 
 def quad_of(triple: tuple[Node, Node, Node], graph: ox.NamedNode | None = None) -> ox.Quad:

@@ -11,6 +11,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pyoxigraph import Quad
     from rdflib import Graph
 
     from kg.model import Finding
@@ -18,11 +21,12 @@ if TYPE_CHECKING:
 __all__ = ["plain_shacl_findings", "shacl_findings"]
 
 
-def shacl_findings(data: Graph, shapes: Graph) -> list[Finding]:
+def shacl_findings(data: Graph, shapes: Graph, quads: Iterable[Quad] | None = None) -> list[Finding]:
     """What the shapes say about a graph that holds data and ontology; sorted, each finding once.
 
-    Neither graph is changed.  Raises UnreadableError when the shapes cannot be run, and RefusedError when
-    a constraint would ask another endpoint or read another graph.
+    ``quads`` may give the triples of ``data`` once more, as the embedded store has them, which saves
+    turning them round.  Neither graph is changed.  Raises UnreadableError when the shapes cannot be run,
+    and RefusedError when a constraint would ask another endpoint or read another graph.
     """
     from kg.shacl.findings import Report, without_string_datatype
     from kg.shacl.judge import check_queries, judge
@@ -34,7 +38,7 @@ def shacl_findings(data: Graph, shapes: Graph) -> list[Finding]:
     report = Report(data, shapes)
     hoisted = hoist(shapes)
     rules, rest = take_out(hoisted, data)
-    results = run_once(rules, data)
+    results = run_once(rules, data if quads is None else quads)
     if results is None:
         rest, results = hoisted, []
     return report.findings([*judge(data, rest), *results])

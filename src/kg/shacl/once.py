@@ -169,7 +169,7 @@ def with_focus(query: str, number: int) -> str:
 # --- running -------------------------------------------------------------------------------------
 
 
-def run_once(rules: list[Rule], data: Graph) -> list[Result] | None:
+def run_once(rules: list[Rule], data: Graph | Iterable[pyoxigraph.Quad]) -> list[Result] | None:
     """The results of all rules; None when the store takes not every term, or gives up on a query."""
     try:
         store = _filled(rules, data)
@@ -178,7 +178,7 @@ def run_once(rules: list[Rule], data: Graph) -> list[Result] | None:
         return None
 
 
-def _filled(rules: list[Rule], data: Graph) -> pyoxigraph.Store:
+def _filled(rules: list[Rule], data: Graph | Iterable[pyoxigraph.Quad]) -> pyoxigraph.Store:
     """A store with the data as its default graph; the focus nodes stand apart, where no pattern looks."""
     import pyoxigraph as ox
 
@@ -190,7 +190,10 @@ def _filled(rules: list[Rule], data: Graph) -> pyoxigraph.Store:
         return known[node]
 
     store, focus = ox.Store(), ox.NamedNode(_FOCUS)
-    store.extend(ox.Quad(term(s), term(p), term(o)) for s, p, o in data)  # type: ignore[arg-type]
+    if isinstance(data, Graph):
+        store.extend(ox.Quad(term(s), term(p), term(o)) for s, p, o in data)  # type: ignore[arg-type]
+    else:
+        store.extend(ox.Quad(q.subject, q.predicate, q.object) for q in data)
     for number, rule in enumerate(rules):
         name = ox.NamedNode(f"{_FOCUS}:{number}")
         store.extend(ox.Quad(name, focus, term(node), focus) for node in rule.focus)
