@@ -89,20 +89,30 @@ def _loose_lines(coverage: Coverage) -> Iterator[str]:
 
 def _reference_lines(found: References, registry: Registry) -> Iterator[str]:
     commenting = f", {len(found.commenting)} without a work" if found.commenting else ""
-    yield f"  notes: {found.notes} printed, {found.notes_matched} matched, {found.ibid} ibid{commenting}"
+    if found.notes:
+        yield f"  notes: {found.notes} printed, {found.notes_matched} matched, {found.ibid} ibid{commenting}"
     if found.entries:
         yield f"  bibliography: {found.entries} entries, {found.entries_matched} matched"
     yield from (f"    {x.where}: {x.place} {x.what}: {x.text}" for x in found.unmatched)
-    lists = {
-        "called but empty": found.called_but_empty,
-        "printed but never called": found.never_called,
+    lists: dict[str, list[str]] = {
+        "called but empty": _runs(found.called_but_empty),
+        "printed but never called": _runs(found.never_called),
         "cited but not in the bibliography": [registry.label(w) for w in found.cited_not_listed],
         "in the bibliography but not cited": [registry.label(w) for w in found.listed_not_cited],
         "merged": [f"{registry.label(w)} ({n} forms)" for w, n in found.merged.items()],
     }
     for what, names in lists.items():
         if names:
-            yield f"  {what} ({len(names)}): {'; '.join(names)}"
+            yield f"  {what}: {'; '.join(names)}"
+
+
+def _runs(labels: list[str]) -> list[str]:
+    """Labels with those that count on drawn together: 1, 2, 3 and 5 are 1-3 and 5."""
+    runs: list[list[str]] = []
+    for label in labels:
+        goes_on = runs and runs[-1][-1].isdigit() and label == str(int(runs[-1][-1]) + 1)
+        runs[-1].append(label) if goes_on else runs.append([label])
+    return [run[0] if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
 
 
 def _coverage_json(c: Coverage) -> dict[str, Any]:

@@ -28,6 +28,20 @@ def test_a_quote_that_a_copy_lacks_is_listed_and_is_no_fault(small: SmallWorld) 
     assert "reprint" in missing.message
 
 
+def test_a_quote_that_only_a_copy_has_is_evidence_in_that_copy_alone(small: SmallWorld) -> None:
+    small.add_copy("reprint", COPY)
+    small.write(TEXT, "- {quote: Reprinted, topic: origins, gist: It is a reprint.}\n", HEAD)
+    file = small.loads()
+    assert [(s.document, s.start) for s in file.claims[0].evidence] == [("reprint", 1)]
+    assert [(f.rule, f.severity) for f in file.findings] == [("quote-in-copy", "info")]
+
+
+def test_a_quote_that_no_copy_has_is_a_fault(small: SmallWorld) -> None:
+    small.add_copy("reprint", COPY)
+    small.write(TEXT, "- {quote: The bridge burned, topic: origins, gist: It burned.}\n", HEAD)
+    assert violations(small.load().findings) == [("quote-found-once", small.place("The bridge burned,"))]
+
+
 def test_a_copy_that_is_no_document_of_the_work_is_a_fault(small: SmallWorld) -> None:
     small.write(TEXT, "- {quote: The mill burned, topic: origins, gist: It burned.}\n", HEAD)
     assert violations(small.load().findings) == [("name-is-known", small.place("reprint]"))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg.claims import ClaimsFile
@@ -145,9 +145,10 @@ def _of_document(
     return result
 
 
-def _printed(forms: dict[Iri, set[str]], text: str, works: Iterable[Iri]) -> None:
-    for work in works:
-        forms.setdefault(work, set()).add(_words(text))
+def _printed(forms: dict[Iri, set[str]], text: str, works: set[Iri]) -> None:
+    """Note the form in which a Work is printed, where the words are of that Work alone."""
+    if len(works) == 1:
+        forms.setdefault(min(works), set()).add(_words(text))
 
 
 def _mismatches(

@@ -92,6 +92,11 @@ def read_claims(
     return file
 
 
+def _not_in_copy(name: str, quote: Text) -> Finding:
+    what = f"this quote does not stand in the copy {name}"
+    return Finding("quote-in-copy", "info", what, "", quote.where)
+
+
 def _no_document(rule: str, what: str, fix: str, where: Where, faults: Iterable[Finding]) -> WrongError:
     """A file that cannot be read against a document; its other faults are told with it."""
     finding = Finding(rule, "violation", what, fix, where)
@@ -217,26 +222,24 @@ class _Loader:
         return quotes
 
     def _spans(self, quotes: list[Text], within: str | None) -> tuple[Span, ...]:
-        """Evidence in every copy: the main document must have it, a copy may lack it."""
+        """Evidence in every copy that has the words; it is a fault when none has."""
+        spans = [span for quote in quotes for span in self._spans_of(quote, within)]
+        order = list(self.file.texts)
+        return tuple(dict.fromkeys(sorted(spans, key=lambda span: order.index(span.document))))
+
+    def _spans_of(self, quote: Text, within: str | None) -> list[Span]:
         spans: list[Span] = []
+        faults: dict[str, WrongError] = {}
         for name, document in self.file.texts.items():
-            for quote in quotes:
-                try:
-                    spans += locate(document, quote, within=within).spans
-                except WrongError as fault:
-                    if name == self.main:
-                        self.fault("quote-found-once", fault.what, quote.where, fault.fix)
-                    else:
-                        self.file.findings.append(
-                            Finding(
-                                "quote-in-copy",
-                                "info",
-                                f"this quote does not stand in the copy {name}",
-                                "",
-                                quote.where,
-                            )
-                        )
-        return tuple(dict.fromkeys(spans))
+            try:
+                spans += locate(document, quote, within=within).spans
+            except WrongError as fault:
+                faults[name] = fault
+        if not spans and self.main in faults:
+            self.fault("quote-found-once", faults[self.main].what, quote.where, faults[self.main].fix)
+        elif spans:
+            self.file.findings += [_not_in_copy(name, quote) for name in faults]
+        return spans
 
     def _cover(self, entry: Mapping, inherited: dict[str, Node], heading: str | None) -> None:
         keys = {**inherited, **self._sound(entry, COVER_KEYS, "a covered sentence")}
