@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -14,6 +14,7 @@ from kg.assembly import assemble, ontology_quads, quads, shapes_quads
 from kg.audit import audit_seeds
 from kg.errors import WrongError
 from kg.model import Finding
+from kg.registry import Entry
 from kg.seeds import Seeds, read_seeds
 from kg.serialise import canonical_trig, replace_folder_atomically, triple_of
 from kg.stores.local import LocalStore
@@ -111,7 +112,10 @@ def _write(workspace: Workspace, files: dict[str, bytes], check_only: bool) -> b
 
 def _counts(seeds: Seeds, graphs: Graphs) -> dict[str, int]:
     kinds = {"propositions": "Proposition", "observations": "Observation", "events": "Event"}
-    counts = {"documents": len(seeds.texts), "claims": sum(1 for _ in seeds.claims)}
+    counts = {"documents": len(seeds.texts)}
+    for kind in ("work", "actor", "place"):
+        counts[f"{kind}s"] = sum(e.kind == kind and e.where.file != "ontology" for e in _entries(seeds))
+    counts["claims"] = sum(1 for _ in seeds.claims)
     for name, cls in kinds.items():
         counts[name] = _instances(graphs, ACES + cls)
     counts["evidence"] = _instances(graphs, ACES + "Evidence")
@@ -119,6 +123,10 @@ def _counts(seeds: Seeds, graphs: Graphs) -> dict[str, int]:
     counts["disputed"] = len(graphs["disputed"])
     counts["triples"] = sum(len(found) for found in graphs.values())
     return counts
+
+
+def _entries(seeds: Seeds) -> Iterable[Entry]:
+    return seeds.registry.entries.values()
 
 
 def _instances(graphs: Graphs, cls: str) -> int:

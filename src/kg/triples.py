@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Namespace
@@ -51,8 +52,14 @@ class Graphs(dict[str, set[Triple]]):
         """Add a triple; nothing for None and empty text. A plain string value is an IRI."""
         if value is None or value == "":
             return
-        term = value if isinstance(value, URIRef | Literal) else URIRef(value)
-        self.setdefault(graph, set()).add((URIRef(subject), URIRef(predicate), term))
+        term = value if isinstance(value, URIRef | Literal) else _node(value)
+        self.setdefault(graph, set()).add((_node(subject), _node(predicate), term))
+
+
+@lru_cache(maxsize=2**17)
+def _node(value: Iri) -> URIRef:
+    """The term of an IRI, made once: most stand in many triples."""
+    return URIRef(value)
 
 
 def text(value: str, language: str | None = None) -> Literal | None:
