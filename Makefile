@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: build test lint bench soak wheel lock clean
+.PHONY: build test lint bench pairs soak wheel lock clean
 
 build: .venv/.ready
 	$(BIN)/kg build
@@ -18,6 +18,9 @@ lint: .venv/.ready
 
 bench: .venv/.ready
 	$(BIN)/python benchmarks/run.py
+
+pairs: .venv/.ready
+	$(BIN)/python tests/disagreement/agreement.py
 
 soak: .venv/.ready
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -n 2 --live

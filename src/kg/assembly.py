@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 
 from rdflib import Graph, URIRef
 
+from kg.analysis.anachronisms import anachronisms
+from kg.analysis.credibility import grounds
+from kg.analysis.disagreement import disagreements, rival_claims
+from kg.analysis.independence import origins
 from kg.analysis.references import WorkFinder, listed_works
-from kg.analysis.standing import Entailment, standings
+from kg.analysis.standing import Entailment, standing_of, voices
 from kg.claims import ClaimsFile
 from kg.claims.gists import Labels
 from kg.model import Proposition
@@ -20,13 +24,16 @@ from kg.stores.local import LocalStore
 from kg.terms import ACES, iri
 from kg.triples import (
     Graphs,
-    add_analysis,
+    add_anachronism,
     add_claims,
     add_dataset,
+    add_disagreement,
+    add_grounds,
     add_inferred,
     add_propositions,
     add_registry,
     add_showings,
+    add_standing,
 )
 from kg.vocabulary import ontology_files
 
@@ -37,21 +44,36 @@ if TYPE_CHECKING:
 def assemble(seeds: Seeds, version: str) -> Graphs:
     """All named graphs of the seeds but ``ontology`` and ``shapes``; ``version`` stands in ``dataset``."""
     graphs = Graphs()
-    nodes, claims = seeds.nodes(), list(seeds.claims)
+    nodes = seeds.nodes()
     add_registry(graphs, seeds.registry, seeds.texts)
     finder = WorkFinder(seeds.registry)
     for file in seeds.files:
         add_claims(graphs, file)
         add_bibliography(graphs, file, finder)
         add_showings(graphs, file, seeds.registry)
-    propositions = _propositions(seeds)
-    add_propositions(graphs, propositions, nodes, Labels(seeds.registry, nodes))
-    entailment = Entailment(propositions, seeds.vocabulary, seeds.registry, nodes)
-    add_analysis(graphs, standings(claims, entailment), entailment)
+    propositions, labels = _propositions(seeds), Labels(seeds.registry, nodes)
+    add_propositions(graphs, propositions, nodes, labels)
+    add_analysis(graphs, seeds, Entailment(propositions, seeds.vocabulary, seeds.registry, nodes), labels)
     add_facts(graphs, ontology_quads(seeds.workspace.ontology_folders))
     add_inferred(graphs, seeds.registry, seeds.vocabulary)
     add_dataset(graphs, version)
     return graphs
+
+
+def add_analysis(graphs: Graphs, seeds: Seeds, entailment: Entailment, labels: Labels) -> None:
+    """What follows from all claims together: standing, grounds, disagreements, citations that do not fit."""
+    claims, origin = list(seeds.claims), origins(seeds.registry)
+    found = disagreements(claims, entailment, seeds.captioned())
+    rivals = rival_claims(found)
+    for proposition, speaking in voices(claims, entailment).items():
+        against = rivals.get(proposition, ())
+        standing = standing_of(speaking, contested=bool(against))
+        add_standing(graphs, proposition, standing, entailment.broader[proposition])
+        add_grounds(graphs, proposition, grounds(speaking, origin, against))
+    for disagreement in found:
+        add_disagreement(graphs, disagreement, labels)
+    for anachronism in anachronisms(claims, seeds.registry, entailment.nodes):
+        add_anachronism(graphs, anachronism, labels)
 
 
 def add_bibliography(graphs: Graphs, file: ClaimsFile, finder: WorkFinder) -> None:

@@ -7,6 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -54,10 +55,10 @@ class _Settings:
 
         return find_workspace(Path.cwd(), self.named)
 
-    def graph(self, endpoint: str | None = None) -> KnowledgeGraph:
+    def graph(self, endpoint: str | None = None, as_of: datetime | None = None) -> KnowledgeGraph:
         from kg.graph import KnowledgeGraph
 
-        return KnowledgeGraph(self.workspace(), endpoint)
+        return KnowledgeGraph(self.workspace(), endpoint, as_of.date() if as_of else None)
 
 
 @click.group(
@@ -183,6 +184,12 @@ def facts(settings: _Settings, file: Path | None) -> None:
     _give("".join(f"{line}\n" for line in fact_lines(settings.graph(), file)))
 
 
+_AS_OF = click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Count only Works that may have been out on this day; all that follows is computed anew.",
+)
+
 # --- asking --------------------------------------------------------------------------------------
 
 
@@ -195,6 +202,7 @@ def facts(settings: _Settings, file: Path | None) -> None:
 @click.option("--format", "form", type=click.Choice(_ROWS), default="table", show_default=True)
 @click.option("--columns", help="Show these columns alone, parted by commas.")
 @click.option("--endpoint", help="Ask a remote SPARQL endpoint instead of the embedded store.")
+@_AS_OF
 @click.pass_context
 def query(
     context: click.Context,
@@ -203,6 +211,7 @@ def query(
     form: str,
     columns: str | None,
     endpoint: str | None,
+    as_of: datetime | None,
 ) -> None:
     """Run a canned query.
 
@@ -214,7 +223,7 @@ def query(
     from kg.results import Result
 
     values = _parameters(context.args)
-    answer = context.obj.graph(endpoint).query(name, **values)
+    answer = context.obj.graph(endpoint, as_of).query(name, **values)
     if columns and isinstance(answer, Result):
         answer = answer.only(columns.split(","))
     _answer(answer, form)
@@ -256,15 +265,24 @@ def _parameters(words: list[str]) -> dict[str, str]:
 @click.option("-f", "--file", type=click.Path(path_type=Path), help="A file with the query; - is stdin.")
 @click.option("--format", "form", type=click.Choice(_ROWS + _GRAPHS), default="table", show_default=True)
 @click.option("--endpoint", help="Ask a remote SPARQL endpoint instead of the embedded store.")
+@_AS_OF
 @click.pass_obj
-def sparql(settings: _Settings, text: str | None, file: Path | None, form: str, endpoint: str | None) -> None:
+def sparql(
+    settings: _Settings,
+    text: str | None,
+    file: Path | None,
+    form: str,
+    endpoint: str | None,
+    as_of: datetime | None,
+) -> None:
     """Run any SPARQL query that only reads.
 
     kg sparql 'SELECT DISTINCT ?class WHERE { ?node a ?class }'
     """
     if (text is None) == (file is None):
         raise UsageError("give one query", fix="kg sparql 'SELECT ...' or kg sparql -f FILE")
-    _answer(settings.graph(endpoint).sparql(text if text is not None else _read_query(file)), form)
+    words = text if text is not None else _read_query(file)
+    _answer(settings.graph(endpoint, as_of).sparql(words), form)
 
 
 def _read_query(file: Path | None) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import UsageError
+from kg.errors import UsageError, WrongError
 from kg.names import NameIndex
 from kg.queries.catalogue import Query, load_query
 from kg.results import Result
@@ -14,6 +16,7 @@ from kg.terms import PREFIXES, kind_and_name
 from kg.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
+    from pyoxigraph import Quad
     from rdflib import Graph, Literal, URIRef
 
     from kg.stores.local import LocalStore
@@ -27,15 +30,31 @@ _PLAIN_KINDS = ("text", "number")
 class KnowledgeGraph:
     """A built graph: canned queries, SPARQL and validation. Only errors of :mod:`kg.errors` are raised."""
 
-    def __init__(self, workspace: Workspace, endpoint: str | None = None) -> None:
-        """The graph of a workspace; with ``endpoint`` queries go to that remote store instead."""
-        self.workspace, self.endpoint = workspace, endpoint
+    def __init__(self, workspace: Workspace, endpoint: str | None = None, as_of: date | None = None) -> None:
+        """The graph of a workspace; with ``endpoint`` queries go to that remote store instead.
+
+        With ``as_of`` it is the graph as it would be of the claims of Works that may have been out on that
+        day, with facts, standing, disagreements and credibility computed anew.  Raises UsageError when
+        both are given, or when the workspace has no claims to compute it from.
+        """
+        if endpoint and as_of:
+            raise UsageError(
+                "a remote store cannot be asked as of a day", fix="leave out --endpoint or --as-of"
+            )
+        if as_of and not workspace.writable:
+            raise UsageError(
+                "the packaged graph has no claims files to compute a view from",
+                fix="name a workspace with seeds/claims: --workspace DIR",
+            )
+        self.workspace, self.endpoint, self.as_of = workspace, endpoint, as_of
 
     @cached_property
     def local(self) -> LocalStore:
         """The embedded store, filled from ``triples/``. Raises UnreadableError when nothing is built."""
         from kg.stores.local import LocalStore
 
+        if self.as_of is not None:
+            return LocalStore.from_quads(_view(self.workspace, self.as_of))
         return LocalStore.from_trig_files(self.workspace.graph_files())
 
     @cached_property
@@ -109,11 +128,26 @@ class KnowledgeGraph:
         return validate(self, Path(source) if source is not None else None)
 
 
-def open_graph(workspace: str | Path | None = None, *, endpoint: str | None = None) -> KnowledgeGraph:
-    """Open the graph of a workspace (default: the nearest folder upwards with ``seeds/``, else the
-    packaged graph).
+def _view(workspace: Workspace, day: date) -> Iterable[Quad]:
+    """All graphs of the claims of Works that may have been out on a day."""
+    from kg.assembly import assemble, ontology_quads, quads, shapes_quads
+    from kg.seeds import read_seeds
 
-    Raises UsageError when the named folder is no workspace.
+    seeds = read_seeds(workspace)
+    if seeds.faults():
+        raise WrongError(f"the seeds are faulty: {len(seeds.faults())} faults", findings=seeds.faults())
+    graphs = quads(assemble(seeds.as_of(day), ""))
+    shapes = shapes_quads(workspace.shapes_folders)
+    return [*graphs, *ontology_quads(workspace.ontology_folders), *shapes]
+
+
+def open_graph(
+    workspace: str | Path | None = None, *, endpoint: str | None = None, as_of: date | None = None
+) -> KnowledgeGraph:
+    """Open the graph of a workspace (default: the nearest folder upwards with ``seeds/``, else the
+    packaged graph), as it is or as of a day.
+
+    Raises UsageError when the named folder is no workspace, or cannot be seen as of a day.
     """
     found = find_workspace(Path.cwd(), Path(workspace) if workspace is not None else None)
-    return KnowledgeGraph(found, endpoint)
+    return KnowledgeGraph(found, endpoint, as_of)

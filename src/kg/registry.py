@@ -116,6 +116,11 @@ class Registry:
             raise KeyError(node)
         return entry
 
+    def date_of(self, work: Work) -> Time | None:
+        """When a Work was issued; where that is not known, when the Work was that it presents."""
+        presented = self.work(work.presents) if work.presents else None
+        return work.issued or (presented.issued if presented else None)
+
     def label(self, node: Iri) -> str:
         """What a node is called, in registry or ontology; its local name when neither has it."""
         entry = self.entries.get(node)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from kg.claims import ClaimsFile, Nodes, load_claims
 from kg.documents import Document
 from kg.errors import UnreadableError, WrongError
 from kg.model import Claim, Finding, Iri, Observation, Where
-from kg.registry import Registry, load_registry
+from kg.registry import Registry, Work, load_registry
 from kg.terms import evidence_iri, proposition_iri, time_iri
 from kg.vocabulary import Vocabulary, load_vocabulary, ontology_files
 from kg.workspace import Workspace
@@ -50,6 +51,27 @@ class Seeds:
                 if claim.where is not None:
                     places.setdefault(node, claim.where)
         return places
+
+    def captioned(self) -> frozenset[Iri]:
+        """The claims that rest on the caption of a figure."""
+        return frozenset(
+            claim.iri
+            for file in self.files
+            for claim in file.claims
+            for figure in file.figures
+            if any(span.overlaps(caption) for span in claim.evidence for caption in figure.caption)
+        )
+
+    def as_of(self, day: date) -> Seeds:
+        """The same seeds with the claims alone of Works that may have been out on a day.
+
+        When somebody is reported to have spoken does not move this clock.
+        """
+        return replace(self, files=[file for file in self.files if self._may_be_out(file.work, day)])
+
+    def _may_be_out(self, work: Work, day: date) -> bool:
+        issued = self.registry.date_of(work)
+        return issued is None or issued.earliest is None or issued.earliest <= day
 
     def nodes(self) -> Nodes:
         """Times, quantities and observations of all files and of the registry, together."""

@@ -28,6 +28,7 @@ ENTITY_KINDS = (
     "citation",
     "evidence",
     "figure",
+    "finding",
     "graph",
 )
 CONCEPT_KINDS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.analysis.standing import Entailment, Standing, standings
+from kg.analysis.standing import Entailment, Standing, standing_of, voices
 from smallworld import SmallWorld, core_vocabulary
 
 TEXT = "The ferry ran aground, and the town paid.\n"
@@ -28,7 +28,7 @@ def standing_of_last(small: SmallWorld) -> Standing:
     file = next(file for file in seeds.files if file.path.stem == "ferry")
     propositions = {p for claim in seeds.claims for p in claim.propositions}
     entailment = Entailment(propositions, core_vocabulary(), seeds.registry, seeds.nodes())
-    return standings(seeds.claims, entailment)[file.claims[-1].considers[0]]
+    return standing_of(voices(seeds.claims, entailment)[file.claims[-1].considers[0]])
 
 
 # --- what stands as asserted ---------------------------------------------------------------------

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.analysis.coverage import audit
-from kg.analysis.standing import Entailment, standings
+from kg.analysis.standing import Entailment, voices
 from kg.claims import read_claims
 from kg.claims.gists import Labels
 from kg.errors import KgError
@@ -113,7 +113,7 @@ class Reader:
     def use(self, file) -> None:  # type: ignore[no-untyped-def]
         propositions = {p for claim in file.claims for p in claim.propositions}
         entailment = Entailment(propositions, core_vocabulary(), self.registry, file.nodes)
-        standings(file.claims, entailment)
+        voices(file.claims, entailment)
         graphs = Graphs()
         add_claims(graphs, file)
         add_propositions(graphs, propositions, file.nodes, Labels(self.registry, file.nodes))

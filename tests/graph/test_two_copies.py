@@ -115,10 +115,10 @@ def copied(tmp_path: Path) -> SmallWorld:
 def test_a_claim_found_in_two_copies_is_one_claim_of_one_work(copied: SmallWorld) -> None:
     (claim,) = copied.loads().claims
     assert [span.document for span in claim.evidence] == ["ferry", "copy"]
-    from kg.analysis.standing import Entailment, standings
+    from kg.analysis.standing import Entailment, standing_of, voices
 
     seeds = copied.seeds()
     (proposition,) = claim.affirms
     entailment = Entailment([proposition], seeds.vocabulary, seeds.registry, seeds.nodes())
-    standing = standings(seeds.claims, entailment)[proposition]
+    standing = standing_of(voices(seeds.claims, entailment)[proposition])
     assert (standing.claims, standing.documents, standing.works) == (1, 2, 1)

@@ -41,6 +41,8 @@ IN_THE_GUILDS: dict[str, dict[str, str]] = {
     "actor-rivals": {"actor": "pilots-guild"},
     "actor-sponsors": {"actor": "pilots-guild"},
     "actor-story": {"actor": "tor-lind"},
+    "claim-anachronisms": {},
+    "claim-disagreements": {},
     "claim-single-source": {},
     "claim-sources": {"kind": "interview"},
     "event-abroad": {"place": "norlund"},
@@ -49,8 +51,25 @@ IN_THE_GUILDS: dict[str, dict[str, str]] = {
     "event-plots": {},
     "event-statements": {},
     "observation-places": {},
+    "proposition-credibility": {"actor": "pilots-guild"},
+    "proposition-fans": {},
     "work-bibliography": {},
     "work-weight": {},
+}
+# Over the shipped graph rdflib's own engine needs minutes for these; over the small corpora none.
+MINUTES_ON_RDFLIB = {
+    "actor-rivalry-reasons",
+    "actor-rivals",
+    "actor-sponsors",
+    "actor-story",
+    "claim-causes",
+    "claim-disagreements",
+    "event-allegiances",
+    "event-claims",
+    "event-criticism",
+    "proposition-credibility",
+    "proposition-fans",
+    "work-summary",
 }
 
 Rows = Counter[tuple[str, ...]]
@@ -115,7 +134,7 @@ def test_a_query_with_values_of_a_small_corpus_answers_alike_on_both_engines(
 
 
 @pytest.mark.slow  # rdflib needs many seconds for some of them
-@pytest.mark.parametrize("query", QUERIES, ids=named)
+@pytest.mark.parametrize("query", [q for q in QUERIES if q.name not in MINUTES_ON_RDFLIB], ids=named)
 def test_a_query_as_it_stands_in_its_file_answers_alike_on_both_engines(query: Query) -> None:
     assert on_ours(Engines.ours(ROOT), query.text) == on_rdflib(Engines.rdflib(ROOT), query.text)
 

@@ -1,10 +1,18 @@
-"""Over the whole shipped graph the fast engine finds what a plain pySHACL run finds."""
+"""Over a graph of shipped claims the fast engine finds what a plain pySHACL run finds.
+
+Plain pySHACL needs the better part of an hour for all claims, so those of the shorter Works are taken, with
+the whole registry.
+"""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 from rdflib import Graph, Literal, URIRef
 
+from kg.assembly import assemble, ontology_quads, quads
+from kg.seeds import read_seeds
 from kg.shacl import plain_shacl_findings, shacl_findings
 from kg.stores.local import LocalStore
 from kg.terms import aces
@@ -14,14 +22,18 @@ from kg.workspace import Workspace, core_folder
 pytestmark = pytest.mark.slow
 
 
-def whole_graph() -> tuple[Graph, Graph]:
+def graph_of_the_shorter_works() -> tuple[Graph, Graph]:
     """Data with ontology, and shapes."""
     workspace = Workspace(core_folder())
-    return merged(LocalStore.from_trig_files(workspace.graph_files())), read_shapes(workspace)
+    seeds = read_seeds(workspace)
+    shorter = replace(seeds, files=sorted(seeds.files, key=lambda file: len(file.claims))[:2])
+    ontology = ontology_quads(workspace.ontology_folders)
+    store = LocalStore.from_quads([*quads(assemble(shorter, "test")), *ontology])
+    return merged(store), read_shapes(workspace)
 
 
 def test_the_shipped_graph_with_some_damage_gives_the_same_findings_as_plain_pyshacl() -> None:
-    data, shapes = whole_graph()
+    data, shapes = graph_of_the_shorter_works()
     assert len(data) > 10_000
     claims = sorted(data.subjects(URIRef(aces("voice")), None))
     propositions = sorted(data.subjects(URIRef(aces("predicate")), None))

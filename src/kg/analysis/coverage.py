@@ -102,11 +102,7 @@ def _audit_text(
 
 
 def _touches(spans: Iterable[Span], sentence: Sentence) -> bool:
-    return any(
-        a.document == b.document and a.start < b.end and b.start < a.end
-        for a in spans
-        for b in sentence.spans
-    )
+    return any(a.overlaps(b) for a in spans for b in sentence.spans)
 
 
 def _loose(

@@ -87,9 +87,10 @@ class Entailment:
         if value in self.nodes.quantities and other in self.nodes.quantities:
             finer = next(iter(self.nodes.quantities[value]))
             return finer.lies_within(next(iter(self.nodes.quantities[other])))
-        return other in self._places_around(value)
+        return other in self.places_around(value)
 
-    def _places_around(self, place: Iri) -> set[Iri]:
+    def places_around(self, place: Iri) -> set[Iri]:
+        """Every place that a place lies within, by the registry."""
         around: set[Iri] = set()
         entry = self.registry.entries.get(place)
         while entry is not None and entry.within is not None and entry.within not in around:
@@ -120,8 +121,21 @@ def opposes(denial: Claim, claim: Claim) -> bool:
     return denial.valid_during.overlaps(claim.valid_during)
 
 
-def standings(claims: Iterable[Claim], entailment: Entailment) -> dict[Proposition, Standing]:
-    """The standing of every Proposition that some claim affirms, denies or considers."""
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """The claims that speak for and against one Proposition.
+
+    ``support`` affirms it or something that entails it, ``denials`` deny it or something that it entails,
+    ``asserting`` affirm it and stand as asserted.
+    """
+
+    support: tuple[Claim, ...]
+    denials: tuple[Claim, ...]
+    asserting: tuple[Claim, ...]
+
+
+def voices(claims: Iterable[Claim], entailment: Entailment) -> dict[Proposition, Voices]:
+    """Who speaks for and against every Proposition that some claim affirms, denies or considers."""
     affirming: dict[Proposition, list[Claim]] = defaultdict(list)
     denying: dict[Proposition, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -133,18 +147,24 @@ def standings(claims: Iterable[Claim], entailment: Entailment) -> dict[Propositi
     for proposition, broader in entailment.broader.items():
         for other in broader:
             finer[other].append(proposition)
-    found = {}
-    for proposition, broader in entailment.broader.items():
-        support = _distinct(c for p in (proposition, *finer[proposition]) for c in affirming[p])
-        denials = _distinct(c for p in (proposition, *broader) for c in denying[p])
-        asserting = [claim for claim in affirming[proposition] if asserts(claim)]
-        opposed = any(opposes(denial, claim) for denial in denials for claim in asserting)
-        name = "unasserted" if not asserting else "disputed" if opposed else "uncontested"
-        documents = {span.document for claim in support for span in claim.evidence}
-        works = {claim.stated_in for claim in support}
-        found[proposition] = Standing(name, len(support), len(documents), len(works), len(denials))
-    return found
+    return {
+        proposition: Voices(
+            _distinct(c for p in (proposition, *finer[proposition]) for c in affirming[p]),
+            _distinct(c for p in (proposition, *broader) for c in denying[p]),
+            tuple(claim for claim in affirming[proposition] if asserts(claim)),
+        )
+        for proposition, broader in entailment.broader.items()
+    }
 
 
-def _distinct(claims: Iterable[Claim]) -> list[Claim]:
-    return list({claim.iri: claim for claim in claims}.values())
+def standing_of(found: Voices, contested: bool = False) -> Standing:
+    """How a Proposition stands; ``contested`` says that its value is at odds with another's for certain."""
+    opposed = contested or any(opposes(d, claim) for d in found.denials for claim in found.asserting)
+    name = "unasserted" if not found.asserting else "disputed" if opposed else "uncontested"
+    documents = {span.document for claim in found.support for span in claim.evidence}
+    works = {claim.stated_in for claim in found.support}
+    return Standing(name, len(found.support), len(documents), len(works), len(found.denials))
+
+
+def _distinct(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    return tuple({claim.iri: claim for claim in claims}.values())

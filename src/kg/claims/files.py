@@ -26,7 +26,7 @@ from kg.claims.forms import (
 from kg.claims.statements import Nodes, StatementReader
 from kg.documents import Document, load_text, locate, read_document
 from kg.errors import WrongError
-from kg.model import Citation, Claim, Cover, Figure, Finding, Span, Time, Where
+from kg.model import Citation, Claim, Cover, Figure, Finding, Span, Where
 from kg.names import suggestion
 from kg.registry import Document as RegisteredDocument
 from kg.registry import Registry, Work
@@ -117,7 +117,7 @@ class _Loader:
         self.file, self.root, self.registry = file, root, registry
         self.documents, self.cache = documents, cache
         self.statements = StatementReader(
-            registry, file.work.iri, _date_of(file.work, registry), file.nodes, file.findings
+            registry, file.work.iri, registry.date_of(file.work), file.nodes, file.findings
         )
         self.main = str(root.get("document"))
         self.ids: dict[str, Where] = {}
@@ -312,12 +312,6 @@ class _Loader:
             )
         self.ids[name] = entry.where
         return name
-
-
-def _date_of(work: Work, registry: Registry) -> Time | None:
-    """What ``now`` means in a Work: its date, else that of the Work it presents."""
-    presented = registry.work(work.presents) if work.presents else None
-    return work.issued or (presented.issued if presented else None)
 
 
 def _within(keys: dict[str, Node], heading: str | None) -> str | None:
