@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rdflib import Graph, URIRef
+from rdflib.term import Node
 
 from kg.analysis.anachronisms import anachronisms
 from kg.analysis.credibility import grounds
@@ -19,7 +20,8 @@ from kg.claims.gists import Labels
 from kg.model import Proposition
 from kg.queries.catalogue import rule
 from kg.seeds import Seeds
-from kg.serialise import parse, quad_of, skolemise
+from kg.serialise import parse, quads_of, skolemise
+from kg.serialise.terms import OxTerm
 from kg.stores.local import LocalStore
 from kg.terms import ACES, iri
 from kg.triples import (
@@ -91,7 +93,10 @@ def add_facts(graphs: Graphs, ontology: list[pyoxigraph.Quad]) -> None:
     """The plain triples that ``facts.rq`` defines, into ``facts`` and ``disputed``."""
     from kg.sparql import bind
 
-    store = LocalStore.from_quads([*quads(graphs, ("analysis", "propositions")), *ontology])
+    read = {ACES + "standing", ACES + "entails"}
+    needed = Graphs(propositions=graphs.get("propositions", set()))
+    needed["analysis"] = {triple for triple in graphs.get("analysis", ()) if str(triple[1]) in read}
+    store = LocalStore.from_quads([*quads(needed), *ontology])
     for name, standing in (("facts", "uncontested"), ("disputed", "disputed")):
         graphs.setdefault(name, set())
         answer = store.query(bind(rule("facts"), {"standing": URIRef(iri("standing", standing))}))
@@ -121,7 +126,6 @@ def quads(graphs: Graphs, names: Iterable[str] | None = None) -> Iterable[pyoxig
     """The triples of some named graphs (all when none are named) as quads."""
     import pyoxigraph
 
+    known: dict[Node, OxTerm] = {}
     for name in graphs if names is None else names:
-        graph = pyoxigraph.NamedNode(iri("graph", name))
-        for triple in graphs.get(name, ()):
-            yield quad_of(triple, graph)
+        yield from quads_of(graphs.get(name, ()), pyoxigraph.NamedNode(iri("graph", name)), known)

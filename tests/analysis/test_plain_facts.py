@@ -118,9 +118,18 @@ def test_what_only_somebody_else_says_more_precisely_does_not_hide_the_fact(smal
     assert facts(small, f"affirms: {{{EVENT}: {{date: 2015}}}}", finer) == {"marten-grounding date 2015"}
 
 
-def test_two_values_that_do_not_entail_one_another_are_both_facts(small: SmallWorld) -> None:
-    claims = [f"affirms: {{{EVENT}: {{date: {date}}}}}" for date in ("2015", "2016")]
-    assert facts(small, *claims) == {"marten-grounding date 2015", "marten-grounding date 2016"}
+def test_two_values_of_which_neither_entails_the_other_are_both_facts_where_they_overlap(
+    small: SmallWorld,
+) -> None:
+    first, second = "[2015-01..2015-08]", "[2015-06..2015-12]"
+    claims = [f"affirms: {{{EVENT}: {{date: '{date}'}}}}" for date in (first, second)]
+    assert len(facts(small, *claims)) == 2
+
+
+def test_two_values_that_cannot_both_hold_go_to_disputed(small: SmallWorld) -> None:
+    found = plain(small, *(f"affirms: {{{EVENT}: {{date: {date}}}}}" for date in ("2015", "2016")))
+    assert found["facts"] == set()
+    assert found["disputed"] == {"marten-grounding date 2015", "marten-grounding date 2016"}
 
 
 def test_what_entails_one_another_both_ways_is_kept_both_ways(small: SmallWorld) -> None:

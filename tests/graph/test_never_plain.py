@@ -52,7 +52,6 @@ FORMATS = {
     "jsonld": ox.RdfFormat.JSON_LD,
     "rdfxml": ox.RdfFormat.RDF_XML,
 }
-SHIPPED_FAST = "nq"
 
 
 def stated(store: ox.Store, pattern: str, plain: bool) -> set[str]:
@@ -99,6 +98,7 @@ def test_nothing_that_is_never_plain_is_plain_in_any_graph(built: Path) -> None:
     assert never_plain(Engines.ours(built)) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 def test_a_plain_triple_of_what_is_not_asserted_would_be_found_in_any_graph(way: str) -> None:
     store = ox.Store()
@@ -123,9 +123,8 @@ def test_no_export_of_a_small_corpus_has_what_is_never_plain(form: str, kg: Call
     assert never_plain(store) == set()
 
 
-@pytest.mark.parametrize(
-    "form", [form if form == SHIPPED_FAST else pytest.param(form, marks=pytest.mark.slow) for form in FORMATS]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("form", FORMATS)
 def test_no_export_of_the_graph_that_ships_has_what_is_never_plain(form: str, kg: Callable[..., Run]) -> None:
     store = exported(kg("export", "--format", form, workspace=ROOT), form)
     assert stated(store, "", plain=True) == stated(Engines.ours(ROOT), "", plain=True)

@@ -4,7 +4,16 @@ from kg.serialise.canonical import graph_hash, skolemise
 from kg.serialise.files import replace_folder_atomically, write_atomically
 from kg.serialise.formats import FORMATS, format_of
 from kg.serialise.reading import parse
-from kg.serialise.terms import Term, from_rdflib, quad_of, to_rdflib, triple_of, triples_of, value_of
+from kg.serialise.terms import (
+    Term,
+    from_rdflib,
+    quad_of,
+    quads_of,
+    to_rdflib,
+    triple_of,
+    triples_of,
+    value_of,
+)
 from kg.serialise.writing import canonical_trig, export, export_bytes, graph_text
 
 __all__ = [
@@ -19,6 +28,7 @@ __all__ = [
     "graph_text",
     "parse",
     "quad_of",
+    "quads_of",
     "replace_folder_atomically",
     "skolemise",
     "to_rdflib",

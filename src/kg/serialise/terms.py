@@ -100,3 +100,18 @@ def quad_of(triple: tuple[Node, Node, Node], graph: ox.NamedNode | None = None) 
     """A triple of rdflib terms as a quad of a graph, of the default graph when none is given."""
     subject, predicate, value = (from_rdflib(term) for term in triple)
     return ox.Quad(subject, predicate, value, graph)  # type: ignore[arg-type]  # the library checks kinds
+
+
+def quads_of(
+    triples: Iterable[tuple[Node, Node, Node]], graph: ox.NamedNode, known: dict[Node, OxTerm]
+) -> Iterator[ox.Quad]:
+    """Many triples of rdflib terms as quads of a graph; ``known`` keeps each term that was turned round."""
+
+    def term(node: Node) -> OxTerm:
+        found = known.get(node)
+        if found is None:
+            found = known[node] = from_rdflib(node)
+        return found
+
+    for s, p, o in triples:
+        yield ox.Quad(term(s), term(p), term(o), graph)  # type: ignore[arg-type]  # the library checks kinds
