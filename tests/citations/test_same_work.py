@@ -32,6 +32,11 @@ def claims_file() -> ClaimsFile:
     return next(file for file in seeds().files if DOCUMENT in file.texts)
 
 
+@cache
+def finder() -> WorkFinder:
+    return WorkFinder(seeds().registry)
+
+
 def works(place: dict[str, str]) -> set[Iri]:
     """The Works at a place: those of a note's Citation, or those that an entry's own words name."""
     if "note" in place:
@@ -40,7 +45,7 @@ def works(place: dict[str, str]) -> set[Iri]:
     begin = " ".join(place["bibliography"].split())
     found = [entry.text for entry in entries if entry.text.startswith(begin)]
     assert len(found) == 1, f"{len(found)} entries begin with {begin!r}"
-    return set(WorkFinder(seeds().registry).find(found[0]))
+    return set(finder().find(found[0]))
 
 
 def shown(pair: dict[str, Any]) -> str:
