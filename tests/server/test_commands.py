@@ -19,6 +19,8 @@ GRAPHS = "https://w3id.org/aces/kg/graph/"
 VALUES = {
     "actor": "pilots-guild",
     "event": "marten-grounding",
+    "place": "kelp-point",
+    "work-kind": "report",
     "measure": "injured",
     "standing": "unasserted",
     "work": "ferry-2019",
