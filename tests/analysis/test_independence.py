@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -35,6 +36,12 @@ def test_a_claim_that_cites_nothing_rests_on_its_own_work_and_is_unsourced() -> 
 def test_a_claim_rests_on_the_work_that_it_cites() -> None:
     found = support([claim("a", "b")], ALONE)
     assert (found.roots, found.unsourced) == (("b",), ())
+
+
+def test_a_work_whose_note_is_not_held_is_the_root_and_is_not_unsourced() -> None:
+    noted = replace(claim("a"), cites=(Citation("citation:a", "a", "34"),))
+    found = support([noted], ALONE)
+    assert (found.roots, found.unsourced) == (("a",), ())
 
 
 def test_three_claims_that_cite_one_work_rest_on_one_root() -> None:

@@ -1,4 +1,4 @@
-"""The rules that find disagreements, measured on pairs that a reader judged first."""
+"""The rules that find disagreements, measured on pairs that a reader judged without knowing the rules."""
 
 from __future__ import annotations
 

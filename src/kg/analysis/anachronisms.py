@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from kg.analysis.standing import UNNAMED
 from kg.claims.statements import Nodes
 from kg.model import Citation, Claim, Iri, Time
 from kg.registry import Registry, Work
@@ -108,6 +109,8 @@ class _Dates:
 def _of_claim(claim: Claim, registry: Registry, dates: _Dates) -> Iterator[Anachronism]:
     times = list(dates.of(claim))
     for citation in claim.cites:
+        if set(claim.claimants) & set(citation.cited_works):
+            continue  # a title that the note prints is the Work's own claim
         for cited in citation.cited_works:
             work = registry.work(cited)
             yield from _too_old(claim, citation, work, times)
@@ -149,7 +152,7 @@ def _names_another_source(claim: Claim, citation: Citation, registry: Registry) 
     if claim.voice != "reported":
         return False
     holders = {*claim.claimants, *([claim.said_in] if claim.said_in else [])}
-    if all(node.endswith("/unnamed") for node in holders):
+    if holders <= {UNNAMED}:
         return False
     for cited in citation.cited_works:
         work = registry.work(cited)

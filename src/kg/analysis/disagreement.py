@@ -14,11 +14,11 @@ from functools import cached_property
 from itertools import combinations
 from typing import Literal
 
-from kg.analysis.standing import SOMEONE, Entailment
+from kg.analysis.standing import SOMEONE, UNNAMED, Entailment
 from kg.claims.statements import IN_EVENT, VALUE, Nodes
 from kg.model import Claim, Iri, Observation, Proposition, Quantity, Time
 from kg.registry import Registry
-from kg.terms import ACES, DATASET
+from kg.terms import ACES
 from kg.vocabulary import Vocabulary
 
 Kind = Literal["value", "polarity", "date", "place", "attribution"]
@@ -30,7 +30,6 @@ _BELONGING = (ACES + "partOf", ACES + "memberOf")
 _ACTORS, _SCOPES = (ACES + "byActor", ACES + "ofActor"), (ACES + "inPlace", ACES + "inPeriod")
 _KINDS: dict[Iri, Kind] = {_DATE: "date", _PLACE: "place", ACES + "perpetrator": "attribution"}
 _HELD = ("assertion", "estimate")
-_UNNAMED = f"{DATASET}/actor/unnamed"
 _EXACT = ("exactly", "between")
 _MONTH = 31
 
@@ -308,7 +307,7 @@ def _times_stated(one: Claim, other: Claim) -> bool:
 
 
 def _is_accusation(claim: Claim) -> bool:
-    return claim.voice == "reported" and _UNNAMED not in claim.claimants
+    return claim.voice == "reported" and UNNAMED not in claim.claimants
 
 
 def _lasted(one: Time | None, other: Time | None) -> bool:

@@ -3,7 +3,8 @@
 A claim rests on what it was said in and on what its citations name; where such a Work is read too and
 itself makes a claim in support, on what *that* claim rests.  What nothing stands behind is a root: the
 Work cited last, or the claim's own Work, which is then unsourced.  A Work that says a thing twice, once
-with its source and once without, rests on that source: a summary is no second root.
+with its source and once without, rests on that source: a summary is no second root.  A Work whose note is
+not held is the root itself, since nothing is known behind it, and is not unsourced.
 """
 
 from __future__ import annotations
@@ -53,11 +54,12 @@ def support(claims: Iterable[Claim], origin: Mapping[Iri, Origin]) -> Support:
     for claim in claims:
         by_work[claim.stated_in].append(claim)
     behind = {work: _behind(work, found, origin) for work, found in by_work.items()}
-    unsourced = sorted(work for work, sources in behind.items() if not sources)
+    bare = {work for work, sources in behind.items() if not sources}
+    unsourced = sorted(work for work in bare if not any(claim.cites for claim in by_work[work]))
     circles = _circles(behind)
     closed = {min(circle) for circle in circles if all(behind[work] <= circle for work in circle)}
     cited_last = {work for sources in behind.values() for work in sources if work not in behind}
-    roots = tuple(sorted(cited_last | closed | set(unsourced)))
+    roots = tuple(sorted(cited_last | closed | bare))
     circular = sorted(work for circle in circles for work in circle)
     return Support(roots, independent(roots, origin), tuple(unsourced), tuple(circular))
 

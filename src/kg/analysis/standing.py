@@ -20,6 +20,7 @@ from kg.vocabulary import Vocabulary
 
 SOMEONE = iri("actor", "someone")
 SOMEWHERE = iri("place", "somewhere")
+UNNAMED = iri("actor", "unnamed")
 
 
 @dataclass(frozen=True, slots=True)
