@@ -1,0 +1,116 @@
+"""Commands that ask the graph: query, sparql."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from kg.cli.base import AS_OF, GRAPHS, ROWS, Settings, cli, give, write_answer
+from kg.errors import UsageError
+
+
+@cli.command(
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+    epilog="Entities are given by local name, label, alias or IRI.",
+)
+@click.argument("name", required=False)
+@click.option("--list", "listing", is_flag=True, help="List the queries with their questions.")
+@click.option("--format", "form", type=click.Choice(ROWS), default="table", show_default=True)
+@click.option("--columns", help="Show these columns alone, parted by commas.")
+@click.option("--endpoint", help="Ask a remote SPARQL endpoint instead of the embedded store.")
+@AS_OF
+@click.pass_context
+def query(
+    context: click.Context,
+    name: str | None,
+    listing: bool,
+    form: str,
+    columns: str | None,
+    endpoint: str | None,
+    as_of: datetime | None,
+) -> None:
+    """Run a canned query.
+
+    kg query actor-claims --actor NAME
+    """
+    if listing or name is None:
+        give(_catalogue_text())
+        return
+    from kg.results import Result
+
+    values = _parameters(context.args)
+    answer = context.obj.graph(endpoint, as_of).query(name, **values)
+    if columns and isinstance(answer, Result):
+        answer = answer.only(columns.split(","))
+    write_answer(answer, form)
+
+
+def _catalogue_text() -> str:
+    from kg.queries.catalogue import catalogue
+
+    lines = []
+    for item in catalogue().values():
+        parameters = " ".join(
+            f"--{p.name} {p.kind.upper()}" if p.required else f"[--{p.name} {p.kind.upper()}]"
+            for p in item.parameters
+        )
+        lines.append(f"{item.name} {parameters}".rstrip())
+        lines.append(f"    {item.summary}")
+    return "\n".join(lines) + "\n"
+
+
+def _parameters(words: list[str]) -> dict[str, str]:
+    """``--actor NAME`` or ``--actor=NAME`` as pairs. Raises UsageError for anything else."""
+    values: dict[str, str] = {}
+    rest = list(words)
+    while rest:
+        word = rest.pop(0)
+        name, mark, value = word.removeprefix("--").partition("=")
+        if not word.startswith("--") or not name:
+            raise UsageError(f"{word!r} is no parameter", fix="write --NAME VALUE")
+        if not mark:
+            if not rest:
+                raise UsageError(f"--{name} has no value", fix=f"write --{name} VALUE")
+            value = rest.pop(0)
+        values[name] = value
+    return values
+
+
+@cli.command()
+@click.argument("text", required=False)
+@click.option("-f", "--file", type=click.Path(path_type=Path), help="A file with the query; - is stdin.")
+@click.option("--format", "form", type=click.Choice(ROWS + GRAPHS), default="table", show_default=True)
+@click.option("--endpoint", help="Ask a remote SPARQL endpoint instead of the embedded store.")
+@AS_OF
+@click.pass_obj
+def sparql(
+    settings: Settings,
+    text: str | None,
+    file: Path | None,
+    form: str,
+    endpoint: str | None,
+    as_of: datetime | None,
+) -> None:
+    """Run any SPARQL query that only reads.
+
+    kg sparql 'SELECT DISTINCT ?class WHERE { ?node a ?class }'
+    """
+    if (text is None) == (file is None):
+        raise UsageError("give one query", fix="kg sparql 'SELECT ...' or kg sparql -f FILE")
+    words = text if text is not None else _read_query(file)
+    write_answer(settings.graph(endpoint, as_of).sparql(words), form)
+
+
+def _read_query(file: Path | None) -> str:
+    from kg.errors import UnreadableError
+
+    try:
+        data = sys.stdin.buffer.read() if str(file) == "-" else Path(str(file)).read_bytes()
+        return data.decode("utf-8")
+    except OSError as fault:
+        raise UnreadableError(f"cannot be read: {fault.strerror}", where=str(file)) from None
+    except UnicodeDecodeError:
+        raise UnreadableError("this is no UTF-8", where=str(file)) from None
