@@ -17,7 +17,7 @@ from kg.errors import UnreadableError
 from kg.model import Finding, Where
 from kg.seeds import read_seeds, seeds_of_file
 from kg.serialise import format_of, parse, triples_of, value_of
-from kg.shacl import shacl_findings
+from kg.shacl import Validator
 from kg.stores.answer import Rows
 from kg.stores.local import LocalStore
 from kg.terms import ACES, PREFIXES, iri, kind_and_name
@@ -27,7 +27,6 @@ from kg.workspace import Workspace
 
 if TYPE_CHECKING:
     import pyoxigraph
-    from pyoxigraph import Quad
 
 _OA = PREFIXES["oa"]
 _RANK = {"violation": 0, "warning": 1, "info": 2}
@@ -111,20 +110,7 @@ def placed(findings: Iterable[Finding], places: Mapping[str, Where]) -> Iterator
 
 def check_shapes(store: LocalStore, workspace: Workspace) -> list[Finding]:
     """SHACL findings of everything in a store (which holds the ontology) against the shapes folders."""
-    return shacl_findings(merged(store), read_shapes(workspace), _checked(store))
-
-
-def merged(store: LocalStore) -> Graph:
-    """Everything in a store but the shapes, as one rdflib graph."""
-    data = Graph()
-    for triple in triples_of(_checked(store)):
-        data.add(triple)
-    return data
-
-
-def _checked(store: LocalStore) -> Iterator[Quad]:
-    shapes = iri("graph", "shapes")
-    return (quad for quad in store.quads() if value_of(quad.graph_name) != shapes)
+    return Validator(read_shapes(workspace)).findings(store.data)
 
 
 def read_shapes(workspace: Workspace) -> Graph:

@@ -1,9 +1,9 @@
 """SHACL: what the shapes say about a graph, as Findings. Shapes are read at run time; no rule stands here.
 
-:func:`plain_shacl_findings` is the judge: pySHACL, on rdflib's own memory.  :func:`shacl_findings` gives
-the same findings sooner.  pySHACL runs a SPARQL constraint anew for every focus node; here each one that
-can be understood safely is taken out of the shapes and runs once, for all its focus nodes, on an embedded
-store.  What is left, pySHACL judges.
+:func:`plain_shacl_findings` is the judge: pySHACL, on rdflib's own memory.  :class:`Validator` gives the
+same findings sooner, and for a change of a graph alone: it compiles the shapes that it fully understands
+and runs them on the embedded store, each SPARQL constraint once for all its focus nodes.  What is left,
+pySHACL judges.
 """
 
 from __future__ import annotations
@@ -11,37 +11,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from pyoxigraph import Quad
     from rdflib import Graph
 
     from kg.model import Finding
+    from kg.shacl.validator import Validator
 
-__all__ = ["plain_shacl_findings", "shacl_findings"]
+__all__ = ["Validator", "plain_shacl_findings", "shacl_findings"]
 
 
-def shacl_findings(data: Graph, shapes: Graph, quads: Iterable[Quad] | None = None) -> list[Finding]:
+def __getattr__(name: str) -> object:
+    if name == "Validator":
+        from kg.shacl.validator import Validator
+
+        return Validator
+    raise AttributeError(name)
+
+
+def shacl_findings(data: Graph, shapes: Graph) -> list[Finding]:
     """What the shapes say about a graph that holds data and ontology; sorted, each finding once.
 
-    ``quads`` may give the triples of ``data`` once more, as the embedded store has them, which saves
-    turning them round.  Neither graph is changed.  Raises UnreadableError when the shapes cannot be run,
-    and RefusedError when a constraint would ask another endpoint or read another graph.
+    Neither graph is changed.  Raises UnreadableError when the shapes cannot be run, and RefusedError when
+    a constraint would ask another endpoint or read another graph.
     """
-    from kg.shacl.findings import Report, without_string_datatype
-    from kg.shacl.judge import check_queries, judge
-    from kg.shacl.once import run_once, take_out
-    from kg.shacl.targets import hoist
+    from kg.shacl.validator import Validator, stored
 
-    check_queries(shapes)
-    data, shapes = without_string_datatype(data), without_string_datatype(shapes)
-    report = Report(data, shapes)
-    hoisted = hoist(shapes)
-    rules, rest = take_out(hoisted, data)
-    results = run_once(rules, data if quads is None else quads)
-    if results is None:
-        rest, results = hoisted, []
-    return report.findings([*judge(data, rest), *results])
+    store = stored(data)
+    return plain_shacl_findings(data, shapes) if store is None else Validator(shapes).findings(store)
 
 
 def plain_shacl_findings(data: Graph, shapes: Graph) -> list[Finding]:
@@ -49,9 +44,11 @@ def plain_shacl_findings(data: Graph, shapes: Graph) -> list[Finding]:
 
     Raises what :func:`shacl_findings` raises.
     """
-    from kg.shacl.findings import Report, without_string_datatype
-    from kg.shacl.judge import check_queries, judge
+    from rdflib.namespace import RDFS
+
+    from kg.shacl.findings import Report
+    from kg.shacl.judge import check_queries, judge, without_string_datatype
 
     check_queries(shapes)
     data, shapes = without_string_datatype(data), without_string_datatype(shapes)
-    return Report(data, shapes).findings(judge(data, shapes))
+    return Report(lambda node: data.objects(node, RDFS.label), shapes).findings(judge(data, shapes))

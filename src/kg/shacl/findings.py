@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
 
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import RDFS, SH, XSD
+from rdflib.namespace import SH
 from rdflib.term import Node
 
 from kg.model import Finding, Severity
@@ -19,25 +20,16 @@ _PLACEHOLDER = re.compile(r"\{[?$]\w+\}")
 _HASHED = re.compile(r"[:/][0-9a-f]{32}\Z")
 _LONGEST_VALUE = 80
 
-
-def without_string_datatype(graph: Graph) -> Graph:
-    """The graph, or a copy in which ``"x"^^xsd:string`` is ``"x"``: one term in RDF 1.1, two in rdflib."""
-    if not any(isinstance(o, Literal) and o.datatype == XSD.string for o in graph.objects(unique=True)):
-        return graph
-    copy = Graph()
-    for subject, predicate, value in graph:
-        if isinstance(value, Literal) and value.datatype == XSD.string:
-            value = Literal(str(value))
-        copy.add((subject, predicate, value))
-    return copy
+Labels: TypeAlias = Callable[[Node], Iterable[Node]]
+"""What stands as ``rdfs:label`` of a node."""
 
 
 class Report:
     """Turns results about one graph into Findings."""
 
-    def __init__(self, data: Graph, shapes: Graph) -> None:
-        """Labels are those of ``data``; rule names and message templates those of ``shapes``."""
-        self._data, self._shapes = data, shapes
+    def __init__(self, labels: Labels, shapes: Graph) -> None:
+        """Rule names and message templates are those of ``shapes``."""
+        self._labels, self._shapes = labels, shapes
         self._rules: dict[Node, str] = {}
         self._templates: dict[Node, list[str]] = {}
 
@@ -118,6 +110,6 @@ class Report:
 
     def _label(self, node: Node) -> str:
         """The English or untagged label, else the first of the others, else an empty text."""
-        labels = (label for label in self._data.objects(node, RDFS.label) if isinstance(label, Literal))
+        labels = (label for label in self._labels(node) if isinstance(label, Literal))
         ranked = ((label.language not in (None, "en"), str(label)) for label in labels)
         return min(ranked, default=(True, ""))[1]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rdflib import Graph
-from rdflib.namespace import SH
+from rdflib import Graph, Literal
+from rdflib.namespace import SH, XSD
 from rdflib.term import Node
 
 from kg.errors import UnreadableError
@@ -34,6 +34,18 @@ def check_queries(shapes: Graph) -> None:
     for predicate in (SH.select, SH.ask):
         for query in shapes.objects(None, predicate):
             check_read_only(str(query), ())
+
+
+def without_string_datatype(graph: Graph) -> Graph:
+    """The graph, or a copy in which ``"x"^^xsd:string`` is ``"x"``: one term in RDF 1.1, two in rdflib."""
+    if not any(isinstance(o, Literal) and o.datatype == XSD.string for o in graph.objects(unique=True)):
+        return graph
+    copy = Graph()
+    for subject, predicate, value in graph:
+        if isinstance(value, Literal) and value.datatype == XSD.string:
+            value = Literal(str(value))
+        copy.add((subject, predicate, value))
+    return copy
 
 
 def judge(data: Graph, shapes: Graph) -> list[Result]:

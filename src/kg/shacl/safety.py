@@ -27,18 +27,18 @@ class _Unsafe(Exception):
 
 
 @lru_cache(maxsize=1024)
-def runs_once(query: str) -> bool:
-    """Whether a SELECT query with its prefixes can be run once for all values of ``$this``."""
+def algebra_to_run_once(query: str) -> CompValue | None:
+    """The algebra of a SELECT query that can be run once for all values of ``$this``, else None."""
     try:
         algebra: Any = prepareQuery(query).algebra
     except Exception:  # What does not parse, and how, is for the judge to say.
-        return False
+        return None
     try:
         _check_form(algebra)
         _bound(algebra.p)
     except _Unsafe:
-        return False
-    return True
+        return None
+    return algebra  # type: ignore[no-any-return]
 
 
 def _check_form(algebra: CompValue) -> None:

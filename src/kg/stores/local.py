@@ -88,6 +88,11 @@ class LocalStore:
     def _union(self) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]:
         return [ox.DefaultGraph(), *self._data.named_graphs()]
 
+    @property
+    def data(self) -> ox.Store:
+        """The embedded store of everything but the shapes; it is not to be written to."""
+        return self._data
+
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
         """All quads, or those of one named graph."""
         name = None if graph is None else ox.NamedNode(graph)
