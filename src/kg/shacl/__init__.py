@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from rdflib import Graph
 
     from kg.model import Finding
+    from kg.shacl.change import Change
     from kg.shacl.validator import Validator
 
-__all__ = ["Validator", "plain_shacl_findings", "shacl_findings"]
+__all__ = ["Change", "Validator", "plain_shacl_findings", "shacl_findings"]
 
 
 def __getattr__(name: str) -> object:
@@ -24,6 +25,10 @@ def __getattr__(name: str) -> object:
         from kg.shacl.validator import Validator
 
         return Validator
+    if name == "Change":
+        from kg.shacl.change import Change
+
+        return Change
     raise AttributeError(name)
 
 

@@ -38,6 +38,11 @@ class Index:
         found = self.store.quads_for_pattern(None, predicate, value, None)
         return dict.fromkeys(quad.subject for quad in found)  # type: ignore[misc]
 
+    def referring(self, value: OxTerm) -> Nodes:
+        """Which nodes have a node for a value of anything."""
+        found = self.store.quads_for_pattern(None, None, value, None)
+        return dict.fromkeys(quad.subject for quad in found)  # type: ignore[misc]
+
     def properties(self, subject: OxTerm) -> list[tuple[ox.NamedNode, OxTerm]]:
         """Every predicate and value of a node."""
         if isinstance(subject, ox.Literal):

@@ -36,6 +36,10 @@ class Path(ABC):
         """The nodes from which the way leads over a triple, as far as the index knows the other steps."""
 
     @abstractmethod
+    def predicates(self) -> set[ox.NamedNode] | None:
+        """The properties on the way; None for any at all."""
+
+    @abstractmethod
     def sparql(self) -> str:
         """The same path in the syntax of SPARQL."""
 
@@ -61,6 +65,10 @@ class Step(Path):
             return {}
         return {(triple.object if self.back else triple.subject): None}  # type: ignore[dict-item]
 
+    def predicates(self) -> set[ox.NamedNode]:
+        """The one."""
+        return {self.predicate}
+
     def sparql(self) -> str:
         """The property, with ``^`` on the way back."""
         return f"^{self.predicate}" if self.back else str(self.predicate)
@@ -68,22 +76,30 @@ class Step(Path):
 
 @dataclass(frozen=True, slots=True)
 class AnyStep(Path):
-    """Whatever property a node has."""
+    """Whatever property, from subject to object or back."""
+
+    back: bool = False
 
     def values(self, index: Index, node: OxTerm) -> Nodes:
-        """Every object of the node."""
+        """Every object of the node, or every subject."""
+        if self.back:
+            return index.referring(node)
         return {value: None for _, value in index.properties(node)}
 
     def inverted(self) -> Path:
-        """There is none: no rule asks which nodes have anything at all."""
-        raise NotUnderstood("a step over any property is no path of SHACL")
+        """Whatever property the other way."""
+        return AnyStep(not self.back)
 
     def origins(self, index: Index, triple: ox.Triple) -> Nodes:
-        """The subject."""
-        return {triple.subject: None}  # type: ignore[dict-item]
+        """The end of the triple where the step begins."""
+        return {(triple.object if self.back else triple.subject): None}  # type: ignore[dict-item]
+
+    def predicates(self) -> set[ox.NamedNode] | None:
+        """Any at all."""
+        return None
 
     def sparql(self) -> str:
-        """There is none."""
+        """There is none: SHACL knows no such path."""
         raise NotUnderstood("a step over any property is no path of SHACL")
 
 
@@ -112,6 +128,10 @@ class Sequence(Path):
             found |= _followed(way_back, index, part.origins(index, triple))
         return found
 
+    def predicates(self) -> set[ox.NamedNode] | None:
+        """Those of every part."""
+        return _predicates(self.parts)
+
     def sparql(self) -> str:
         """The parts with ``/`` between."""
         return f"({'/'.join(part.sparql() for part in self.parts)})"
@@ -134,6 +154,10 @@ class Alternative(Path):
     def origins(self, index: Index, triple: ox.Triple) -> Nodes:
         """The origins of every part."""
         return {node: None for part in self.parts for node in part.origins(index, triple)}
+
+    def predicates(self) -> set[ox.NamedNode] | None:
+        """Those of every part."""
+        return _predicates(self.parts)
 
     def sparql(self) -> str:
         """The parts with ``|`` between."""
@@ -170,6 +194,10 @@ class Repeated(Path):
         back = self.part.inverted()
         return {o: None for node in direct for o in reached(node, lambda at: back.values(index, at))}
 
+    def predicates(self) -> set[ox.NamedNode] | None:
+        """Those of the part."""
+        return self.part.predicates()
+
     def sparql(self) -> str:
         """The part with its sign."""
         return f"({self.part.sparql()}){self.sign}"
@@ -179,6 +207,16 @@ def _followed(parts: Iterable[Path], index: Index, nodes: Nodes) -> Nodes:
     for part in parts:
         nodes = {value: None for node in nodes for value in part.values(index, node)}
     return nodes
+
+
+def _predicates(parts: Iterable[Path]) -> set[ox.NamedNode] | None:
+    found: set[ox.NamedNode] = set()
+    for part in parts:
+        predicates = part.predicates()
+        if predicates is None:
+            return None
+        found |= predicates
+    return found
 
 
 _SIGNS: dict[Node, str] = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}

@@ -16,7 +16,7 @@ from kg.serialise import to_rdflib
 from kg.serialise.terms import OxTerm
 from kg.shacl.index import Index
 from kg.shacl.paths import NotUnderstood, Path
-from kg.shacl.reads import read_paths
+from kg.shacl.reads import Loose, Reads, reads_of
 from kg.shacl.safety import algebra_to_run_once
 from kg.sparql.tokens import tokens
 
@@ -32,8 +32,7 @@ class SparqlConstraint:
 
     query: str
     messages: frozenset[str]
-    reads: tuple[Path, ...] | None
-    """None when any change may alter the outcome."""
+    reads: Reads
 
     def faults(self, index: Index, focus: Iterable[OxTerm]) -> Iterator[tuple[OxTerm, frozenset[str]]]:
         """Each focus node at fault with its messages. Raises NotUnderstood when the store gives up."""
@@ -43,6 +42,17 @@ class SparqlConstraint:
         for node in focus:
             if isinstance(node, ox.BlankNode):  # no VALUES can name it
                 yield from self._rows(index, self.query, {"this": node})
+
+    def new_faults(
+        self, index: Index, loose: Loose, added: Iterable[ox.Triple]
+    ) -> Iterator[tuple[OxTerm, frozenset[str]]]:
+        """The faults, of whatever node, in which one of some triples matches a loose pattern."""
+        rows = [row for triple in added if (row := loose.row(triple)) is not None]
+        names = sorted(set().union(*rows))
+        if rows:
+            listed = " ".join(f"({' '.join(row[name] for name in names)})" for row in rows)
+            head = " ".join(f"?{name}" for name in names)
+            yield from self._rows(index, with_values(self.query, f"({head}) {{ {listed} }}"))
 
     def _rows(
         self, index: Index, query: str, fixed: Mapping[str, ox.BlankNode] | None = None
@@ -70,12 +80,16 @@ def with_focus(query: str, nodes: Iterable[OxTerm]) -> str:
     >>> with_focus("SELECT $this WHERE { $this a ?c }", [ox.NamedNode("urn:a")])
     'SELECT $this WHERE { VALUES $this { <urn:a> } $this a ?c }'
     """
+    return with_values(query, f"$this {{ {' '.join(map(str, nodes))} }}")
+
+
+def with_values(query: str, values: str) -> str:
+    """A query with a VALUES clause at the beginning of its outermost group."""
     depth = 0
     for token in tokens(query):
         depth += {"(": 1, ")": -1}.get(token.text, 0)
         if token.text == "{" and depth == 0:
-            listed = " ".join(str(node) for node in nodes)
-            return f"{query[: token.start + 1]} VALUES $this {{ {listed} }}{query[token.start + 1 :]}"
+            return f"{query[: token.start + 1]} VALUES {values}{query[token.start + 1 :]}"
     return query
 
 
@@ -95,7 +109,7 @@ def sparql_constraint(shapes: Graph, shape: Node, constraint: Node, path: Path |
         raise NotUnderstood("it may mean something else when it is run for all focus nodes at once")
     speakers = (shape, constraint)
     messages = frozenset(str(m) for speaker in speakers for m in shapes.objects(speaker, SH.message))
-    return SparqlConstraint(text, messages, read_paths(algebra))
+    return SparqlConstraint(text, messages, reads_of(algebra))
 
 
 def _with_path(query: str, path: Path | None) -> str:

@@ -1,51 +1,127 @@
-"""What a SPARQL constraint reads, as paths from its focus node to each of its triple patterns.
+"""What a SPARQL constraint reads: for each of its triple patterns, the way there from the focus node.
 
 A changed triple can alter the outcome for a focus node only where it matches a pattern and the patterns
-between lead from there to the focus node; what filters ask besides is left out, which only widens it.
+between lead from there to the focus node; what filters ask besides is left out, which only widens it.  To
+a loose pattern no way leads: it hangs on the others by a filter, or by a variable that is a predicate.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
 from typing import Any, TypeAlias
 
 import pyoxigraph as ox
 from rdflib import BNode, URIRef
 from rdflib.paths import AlternativePath, InvPath, MulPath, SequencePath
+from rdflib.paths import Path as QueryPath
 from rdflib.plugins.sparql.parserutils import CompValue
-from rdflib.term import Variable
+from rdflib.term import Node, Variable
 
-from kg.shacl.paths import ANY, Alternative, NotUnderstood, Path, Repeated, Sequence, Step
+from kg.serialise import from_rdflib
+from kg.shacl.paths import Alternative, AnyStep, NotUnderstood, Path, Repeated, Sequence, Step
 
 _Pattern: TypeAlias = tuple[Any, Any, Any]
+_Placed: TypeAlias = "tuple[_Pattern, tuple[_Pattern, ...], Sign]"
 _THIS = Variable("this")
 _WRAPPERS = ("Project", "Distinct", "OrderBy", "Filter", "Extend")
 
 
-def read_paths(algebra: CompValue) -> tuple[Path, ...] | None:
-    """The paths of a query that runs once; None where a pattern hangs on nothing but its filters."""
-    try:
-        return tuple(dict.fromkeys(_path(p, visible) for p, visible in _patterns(algebra.p, ())))
-    except NotUnderstood:
-        return None
+class Sign(Enum):
+    """What a match of a pattern does to the faults: it is in each, it prevents some, or nobody knows."""
+
+    MAKES, PREVENTS, UNKNOWN = "makes", "prevents", "unknown"
 
 
-def _patterns(
-    part: CompValue, outer: tuple[_Pattern, ...]
-) -> Iterator[tuple[_Pattern, tuple[_Pattern, ...]]]:
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """A pattern to which no way leads from the focus node."""
+
+    ends: tuple[Node | Path, ...]
+    sign: Sign
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether one triple matches the whole of it, which is not so of a path."""
+        return not any(isinstance(end, Path) for end in self.ends)
+
+    def row(self, triple: ox.Triple) -> dict[str, str] | None:
+        """What its variables stand for when a triple matches it, as SPARQL terms; None when it does not."""
+        found: dict[str, str] = {}
+        for end, term in zip(self.ends, (triple.subject, triple.predicate, triple.object), strict=True):
+            if isinstance(end, Path):
+                predicates = end.predicates()
+                if predicates is not None and term not in predicates:
+                    return None
+            elif isinstance(end, Variable):
+                if found.setdefault(str(end), str(term)) != str(term):
+                    return None
+            elif not isinstance(end, BNode) and from_rdflib(end) != term:
+                return None
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """The ways from the focus node to all patterns of a query but the loose ones."""
+
+    paths: tuple[Path, ...]
+    loose: tuple[Loose, ...]
+
+
+def reads_of(algebra: CompValue) -> Reads:
+    """What a query that runs once reads."""
+    paths, loose = [], []
+    for pattern, visible, sign in _patterns(algebra.p, (), Sign.MAKES):
+        try:
+            paths.append(_path(pattern, visible))
+        except NotUnderstood:
+            loose.append(Loose(tuple(map(_end, pattern)), sign))
+    return Reads(tuple(dict.fromkeys(paths)), tuple(dict.fromkeys(loose)))
+
+
+def _end(term: Any) -> Node | Path:
+    return _step(term) if isinstance(term, QueryPath) else term
+
+
+def _patterns(part: CompValue, outer: tuple[_Pattern, ...], sign: Sign) -> Iterator[_Placed]:
     """Every triple pattern, with those that must match wherever it does."""
     visible = (*outer, *_mandatory(part))
     if part.name == "BGP":
-        yield from ((triple, visible) for triple in part.triples)
+        yield from ((triple, visible, sign) for triple in part.triples)
     elif part.name in ("Join", "Union", "LeftJoin"):
-        yield from _patterns(part.p1, visible)
-        yield from _patterns(part.p2, visible)
-        yield from _in_expression(part.expr, visible)
+        yield from _patterns(part.p1, visible, sign if part.name != "Union" else Sign.UNKNOWN)
+        yield from _patterns(part.p2, visible, sign if part.name == "Join" else Sign.UNKNOWN)
+        yield from _in_expression(part.expr, visible, Sign.UNKNOWN)
     elif part.name in _WRAPPERS:
-        yield from _patterns(part.p, visible)
-        yield from _in_expression(part.expr, visible)
+        yield from _patterns(part.p, visible, sign)
+        asked = sign if part.name == "Filter" else Sign.UNKNOWN
+        yield from _in_expression(part.expr, visible, asked)
     else:
-        raise NotUnderstood(part.name)
+        raise AssertionError(f"{part.name} runs not once")
+
+
+def _in_expression(expression: Any, visible: tuple[_Pattern, ...], sign: Sign) -> Iterator[_Placed]:
+    """The patterns inside EXISTS and NOT EXISTS."""
+    if isinstance(expression, list | tuple):
+        for item in expression:
+            yield from _in_expression(item, visible, sign)
+    elif isinstance(expression, CompValue):
+        if expression.name in ("Builtin_EXISTS", "Builtin_NOTEXISTS"):
+            prevents = expression.name == "Builtin_NOTEXISTS" and sign == Sign.MAKES
+            yield from _negated(expression.graph, visible, Sign.PREVENTS if prevents else Sign.UNKNOWN)
+            return
+        for key, value in expression.items():
+            if key != "_vars":
+                conjunct = expression.name == "ConditionalAndExpression"
+                yield from _in_expression(value, visible, sign if conjunct else Sign.UNKNOWN)
+
+
+def _negated(pattern: CompValue, visible: tuple[_Pattern, ...], sign: Sign) -> Iterator[_Placed]:
+    """Patterns in EXISTS: those that must match keep the sign, of the others nobody knows."""
+    for triple, seen, inner in _patterns(pattern, visible, Sign.MAKES):
+        yield triple, seen, sign if inner == Sign.MAKES else Sign.UNKNOWN
 
 
 def _mandatory(part: CompValue) -> tuple[_Pattern, ...]:
@@ -58,56 +134,35 @@ def _mandatory(part: CompValue) -> tuple[_Pattern, ...]:
     return _mandatory(part.p) if part.name in _WRAPPERS else ()
 
 
-def _in_expression(
-    expression: Any, visible: tuple[_Pattern, ...]
-) -> Iterator[tuple[_Pattern, tuple[_Pattern, ...]]]:
-    """The patterns inside EXISTS and NOT EXISTS."""
-    if isinstance(expression, CompValue):
-        if expression.name in ("Builtin_EXISTS", "Builtin_NOTEXISTS"):
-            yield from _patterns(expression.graph, visible)
-            return
-        for key, value in expression.items():
-            if key != "_vars":
-                yield from _in_expression(value, visible)
-    elif isinstance(expression, list | tuple):
-        for item in expression:
-            yield from _in_expression(item, visible)
-
-
 def _path(pattern: _Pattern, visible: tuple[_Pattern, ...]) -> Path:
-    """The shortest way from the focus node over the pattern."""
+    """The shortest way from the focus node over the pattern. Raises NotUnderstood when there is none."""
+    subject, predicate, value = pattern
     ways: dict[Any, tuple[Path, ...]] = {_THIS: ()}
-    while True:
-        subject, predicate, value = pattern
-        if subject in ways:
-            return _joined((*ways[subject], ANY if isinstance(predicate, Variable) else _step(predicate)))
-        if value in ways and not isinstance(predicate, Variable):
-            return _joined((*ways[value], _step(predicate).inverted()))
+    while subject not in ways and value not in ways:
         found = dict(_next(ways, visible))
         if not found:
             raise NotUnderstood("a pattern that hangs on nothing but filters")
         ways |= found
+    step = _step(predicate)
+    parts = (*ways[subject], step) if subject in ways else (*ways[value], step.inverted())
+    return parts[0] if len(parts) == 1 else Sequence(parts)
 
 
 def _next(
-    ways: dict[Any, tuple[Path, ...]], visible: tuple[_Pattern, ...]
+    ways: dict[Any, tuple[Path, ...]], visible: Iterable[_Pattern]
 ) -> Iterator[tuple[Any, tuple[Path, ...]]]:
     """The variables that one more pattern leads to."""
     for subject, predicate, value in visible:
-        if isinstance(predicate, Variable):
-            continue
         if subject in ways and value not in ways and isinstance(value, Variable | BNode):
             yield value, (*ways[subject], _step(predicate))
         if value in ways and subject not in ways and isinstance(subject, Variable | BNode):
             yield subject, (*ways[value], _step(predicate).inverted())
 
 
-def _joined(parts: tuple[Path, ...]) -> Path:
-    return parts[0] if len(parts) == 1 else Sequence(parts)
-
-
 def _step(predicate: Any) -> Path:
-    """A predicate or path of the query as one of ours."""
+    """A predicate, variable or path of the query as one of ours."""
+    if isinstance(predicate, Variable):
+        return AnyStep()
     if isinstance(predicate, URIRef):
         return Step(ox.NamedNode(str(predicate)))
     if isinstance(predicate, InvPath):
@@ -118,4 +173,7 @@ def _step(predicate: Any) -> Path:
         return Alternative(tuple(map(_step, predicate.args)))
     if isinstance(predicate, MulPath):
         return Repeated(_step(predicate.path), str(predicate.mod))
-    raise NotUnderstood("a path of an unknown form")
+    return AnyStep()  # a negated property set: wider than need be
+
+
+__all__ = ["Loose", "Reads", "Sign", "reads_of"]

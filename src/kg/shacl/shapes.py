@@ -68,20 +68,15 @@ class Shape:
         return next(self.results(index, focus, {}), None) is None
 
     @cached_property
-    def reads(self) -> tuple[Path, ...] | None:
-        """The paths from a focus node over which its results are found; None when they are not known."""
+    def reads(self) -> tuple[Path, ...]:
+        """The paths from a focus node over which its results are found, but for loose patterns."""
         way = (self.path,) if self.path else ()
         found = [self.path] if self.path else []
         for constraint in self.constraints:
             found += [Sequence((*way, path)) for path in constraint.of_values]
             found += constraint.of_focus
-        for known in [query.reads for query in self.queries]:
-            if known is None:
-                return None
-            found += known
+        found += [path for query in self.queries for path in query.reads.paths]
         for shape in self.properties:
-            if shape.reads is None:
-                return None
             found += [Sequence((*way, path)) for path in shape.reads]
         return tuple(dict.fromkeys(found))
 
@@ -133,6 +128,11 @@ class Aimed:
 
     shape: Shape
     targets: tuple[Target, ...]
+
+    @property
+    def reads(self) -> tuple[Path, ...]:
+        """The paths from a node over which its results are found, and that it is a focus node at all."""
+        return (*self.shape.reads, *(path for target in self.targets if (path := target.reads)))
 
     def focus(self, index: Index) -> Nodes:
         """All its focus nodes."""
@@ -248,9 +248,15 @@ class Compiler:
         shape = self.shape(node)
         if _asks(shape):
             raise NotUnderstood("a query that is part of a condition")
-        assert shape.reads is not None
         return Nested(shape.conforms, shape.reads)
 
 
+def queries_of(shape: Shape) -> Iterator[tuple[Shape, SparqlConstraint]]:
+    """The SPARQL constraints of a shape and of all its properties, each with the shape it belongs to."""
+    yield from ((shape, query) for query in shape.queries)
+    for listed in shape.properties:
+        yield from queries_of(listed)
+
+
 def _asks(shape: Shape) -> bool:
-    return bool(shape.queries) or any(map(_asks, shape.properties))
+    return next(queries_of(shape), None) is not None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
 
 import pyoxigraph as ox
 from rdflib import Graph
@@ -12,7 +14,7 @@ from rdflib.term import Node
 from kg.errors import UsageError
 from kg.model import Finding
 from kg.serialise import from_rdflib, quad_of, to_rdflib, triples_of
-from kg.serialise.terms import OxTerm
+from kg.shacl.change import Change, Readers
 from kg.shacl.findings import Report
 from kg.shacl.index import Index, Nodes
 from kg.shacl.judge import Result, check_queries, judge, without_string_datatype
@@ -20,6 +22,7 @@ from kg.shacl.paths import NotUnderstood
 from kg.shacl.shapes import Aimed, Asked, Compiler
 from kg.shacl.targets import without_targets
 
+_REMOVED = ox.NamedNode("urn:kg:removed")
 _LABEL = ox.NamedNode(str(RDFS.label))
 
 
@@ -57,6 +60,32 @@ class Validator:
             results += judge(_graph(store), self.left)
         return self._report(index).findings(results)
 
+    def findings_of(self, store: ox.Store, change: Change) -> list[Finding]:
+        """What the shapes say about the nodes that a change has affected; the store is as it was left.
+
+        Where nothing was wrong before, these are the findings of the whole store.
+
+        Raises UnreadableError when the shapes cannot be run.
+        """
+        if not self.understands_all:
+            return self.findings(store)
+        with _still_there(store, change.removed):
+            affected = self._readers.affected(Index(store), change)
+        index = Index(store)
+        work = ((aimed, {n: None for n in nodes if aimed.holds(index, n)}) for aimed, nodes in affected.focus)
+        try:
+            results = list(self._results(index, work))
+            for aimed, shape, query, loose in affected.seeded:
+                faults = query.new_faults(index, loose, change.added)
+                results += [shape.result(node, told) for node, told in faults if aimed.holds(index, node)]
+        except NotUnderstood:
+            return self.findings(store)
+        return self._report(index).findings(results)
+
+    @cached_property
+    def _readers(self) -> Readers:
+        return Readers(self.aimed)
+
     def _results(self, index: Index, work: Iterable[tuple[Aimed, Nodes]]) -> Iterator[Result]:
         asked: Asked = {}
         for aimed, focus in work:
@@ -71,6 +100,16 @@ class Validator:
             return (to_rdflib(label) for label in index.objects(from_rdflib(node), _LABEL))
 
         return Report(labels, self._shapes)
+
+
+@contextmanager
+def _still_there(store: ox.Store, removed: frozenset[ox.Triple]) -> Iterator[None]:
+    """The store with what was taken from it, in a graph of its own, while the ways back are walked."""
+    store.extend(ox.Quad(t.subject, t.predicate, t.object, _REMOVED) for t in removed)
+    try:
+        yield
+    finally:
+        store.remove_graph(_REMOVED)
 
 
 def stored(data: Graph) -> ox.Store | None:
@@ -89,6 +128,3 @@ def _graph(store: ox.Store) -> Graph:
     for triple in triples_of(store):
         graph.add(triple)
     return graph
-
-
-__all__ = ["OxTerm", "Validator", "stored"]

@@ -1,0 +1,89 @@
+"""What a change of a graph can affect: focus nodes, found by walking the paths of shapes backwards."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from kg.shacl.index import Index, Nodes
+from kg.shacl.paths import Path
+from kg.shacl.queries import SparqlConstraint
+from kg.shacl.reads import Loose, Sign
+from kg.shacl.shapes import Aimed, Shape, queries_of
+
+
+@dataclass(frozen=True)
+class Change:
+    """Triples that were added to a graph and triples that were taken from it."""
+
+    added: frozenset[ox.Triple]
+    removed: frozenset[ox.Triple] = frozenset()
+
+    @property
+    def triples(self) -> frozenset[ox.Triple]:
+        """All of them."""
+        return self.added | self.removed
+
+    @property
+    def has_blank_nodes(self) -> bool:
+        """Whether any of them has an end without a name."""
+        return any(isinstance(end, ox.BlankNode) for t in self.triples for end in (t.subject, t.object))
+
+
+@dataclass
+class Affected:
+    """What must be checked again: focus nodes by shape, and queries with the loose pattern that was hit."""
+
+    focus: list[tuple[Aimed, Nodes]] = field(default_factory=list)
+    seeded: list[tuple[Aimed, Shape, SparqlConstraint, Loose]] = field(default_factory=list)
+
+
+class Readers:
+    """Which shapes read what, so that a change asks none of the others."""
+
+    def __init__(self, shapes: Iterable[Aimed]) -> None:
+        """The paths of all shapes and of their targets, by property."""
+        self._shapes = tuple(shapes)
+        self._by_predicate: dict[ox.NamedNode, dict[tuple[Aimed, Path], None]] = defaultdict(dict)
+        self._of_all: dict[tuple[Aimed, Path], None] = {}
+        for aimed in self._shapes:
+            for path in aimed.reads:
+                predicates = path.predicates()
+                if predicates is None:
+                    self._of_all[aimed, path] = None
+                for predicate in predicates or ():
+                    self._by_predicate[predicate][aimed, path] = None
+
+    def affected(self, index: Index, change: Change) -> Affected:
+        """What a change can affect; the index knows the added and the removed triples alike."""
+        found: dict[Aimed, Nodes] = defaultdict(dict)
+        for triple in change.triples:
+            for aimed, path in (*self._by_predicate.get(triple.predicate, ()), *self._of_all):
+                found[aimed] |= path.origins(index, triple)
+        result = Affected()
+        for aimed in self._shapes:
+            loose = list(_hit(aimed, change))
+            if any(not _can_be_seeded(one, change) for *_, one in loose):
+                result.focus.append((aimed, aimed.focus(index)))
+                continue
+            result.seeded += loose
+            if found[aimed]:
+                result.focus.append((aimed, found[aimed]))
+        return result
+
+
+def _hit(aimed: Aimed, change: Change) -> Iterator[tuple[Aimed, Shape, SparqlConstraint, Loose]]:
+    """The loose patterns of a shape through which a change can make a new fault."""
+    for shape, query in queries_of(aimed.shape):
+        for loose in query.reads.loose:
+            telling = change.removed if loose.sign == Sign.PREVENTS else change.triples
+            if any(loose.row(triple) is not None for triple in telling):
+                yield aimed, shape, query, loose
+
+
+def _can_be_seeded(loose: Loose, change: Change) -> bool:
+    """Whether all that is new must have one of the added triples in this pattern."""
+    return loose.sign == Sign.MAKES and loose.is_plain and not change.has_blank_nodes
