@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
     from rdflib import Graph, Literal, URIRef
 
+    from kg.shacl import Validator
     from kg.stores.local import LocalStore
     from kg.stores.remote import RemoteStore
     from kg.validation import Report
@@ -65,6 +66,14 @@ class KnowledgeGraph:
         from kg.stores.remote import RemoteStore
 
         return RemoteStore(self.endpoint)
+
+    @cached_property
+    def validator(self) -> Validator:
+        """The shapes of the workspace, compiled once."""
+        from kg.shacl import Validator
+        from kg.validation import read_shapes
+
+        return Validator(read_shapes(self.workspace))
 
     @cached_property
     def names(self) -> NameIndex:

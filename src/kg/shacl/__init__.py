@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
     from kg.model import Finding
     from kg.shacl.change import Change
+    from kg.shacl.index import Index
     from kg.shacl.validator import Validator
 
-__all__ = ["Change", "Validator", "plain_shacl_findings", "shacl_findings"]
+__all__ = ["Change", "Index", "Validator", "plain_shacl_findings", "shacl_findings"]
 
 
 def __getattr__(name: str) -> object:
@@ -29,6 +30,10 @@ def __getattr__(name: str) -> object:
         from kg.shacl.change import Change
 
         return Change
+    if name == "Index":
+        from kg.shacl.index import Index
+
+        return Index
     raise AttributeError(name)
 
 

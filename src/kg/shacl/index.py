@@ -14,6 +14,7 @@ Nodes: TypeAlias = dict[OxTerm, None]
 Step: TypeAlias = Callable[[OxTerm], Iterable[OxTerm]]
 
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_FIRST, _REST, _NIL = (ox.NamedNode(_TYPE.value.replace("type", n)) for n in ("first", "rest", "nil"))
 _BELOW = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 
 
@@ -54,6 +55,14 @@ class Index:
         """Subject and object of every triple with a predicate."""
         for quad in self.store.quads_for_pattern(None, predicate, None, None):
             yield quad.subject, quad.object  # type: ignore[misc]
+
+    def items(self, head: OxTerm) -> list[OxTerm]:
+        """The members of a list."""
+        found: list[OxTerm] = []
+        while isinstance(head, ox.NamedNode | ox.BlankNode) and head != _NIL:
+            found += self.objects(head, _FIRST)
+            head = next(iter(self.objects(head, _REST)), _NIL)
+        return found
 
     def is_a(self, node: OxTerm, cls: OxTerm) -> bool:
         """Whether a node has a class, or one below it, for its type."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -92,6 +93,20 @@ class LocalStore:
     def data(self) -> ox.Store:
         """The embedded store of everything but the shapes; it is not to be written to."""
         return self._data
+
+    @contextmanager
+    def trial(self, quads: Iterable[ox.Quad]) -> Iterator[list[ox.Quad]]:
+        """The store with some quads in it, which are taken out again; gives those whose triples are new."""
+        absent = [quad for quad in quads if quad not in self._data]
+        new = [
+            q for q in absent if not any(self._data.quads_for_pattern(q.subject, q.predicate, q.object, None))
+        ]
+        self._data.extend(absent)
+        try:
+            yield new
+        finally:
+            for quad in absent:
+                self._data.remove(quad)
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
         """All quads, or those of one named graph."""

@@ -1,0 +1,146 @@
+"""Whether an addition uses names that are there, and says only what a person may say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+import pyoxigraph as ox
+from rdflib import OWL, RDF, RDFS, URIRef
+
+from kg.model import Finding, Iri
+from kg.names import suggestion
+from kg.serialise import value_of
+from kg.shacl import Index
+from kg.terms import ACES, KG, PREFIXES, compact, kind_and_name
+from kg.validation.addition import Addition
+
+_TYPE = ox.NamedNode(str(RDF.type))
+_TRUE = ox.Literal("true", datatype=ox.NamedNode(PREFIXES["xsd"] + "boolean"))
+_COMPUTED, _STATABLE = ox.NamedNode(ACES + "computed"), ox.NamedNode(ACES + "statable")
+_EVENT = ox.NamedNode(ACES + "Event")
+_CLOSED = (RDF, RDFS, OWL)
+_OF_LANGUAGES = (str(OWL), PREFIXES["sh"], str(RDFS))
+
+
+def unknown_names(addition: Addition, index: Index) -> Iterator[Finding]:
+    """Properties, classes and individuals that are used and stand nowhere, with the nearest that does."""
+    for term in _named(quad.predicate for quad in addition.quads):
+        if not _is_declared(term, index):
+            known = _declared(index, "Property")
+            yield _unknown(addition, term.value, "property-is-declared", "is declared nowhere", known)
+    for term in _named(quad.object for quad in addition.quads if quad.predicate == _TYPE):
+        if not _is_declared(term, index):
+            known = _declared(index, "Class")
+            yield _unknown(addition, term.value, "class-is-declared", "is declared nowhere", known)
+    for term in _named(quad.object for quad in addition.quads if quad.predicate != _TYPE):
+        if _is_ours(term.value) and not index.properties(term):
+            known = _individuals(index, kind_and_name(term.value)[0])
+            yield _unknown(addition, term.value, "name-is-known", "is not in the graph", known)
+
+
+def _named(terms: Iterable[object]) -> list[ox.NamedNode]:
+    """The terms that are IRIs, each once, in a fixed order."""
+    return sorted({term for term in terms if isinstance(term, ox.NamedNode)}, key=str)
+
+
+def _is_ours(node: Iri) -> bool:
+    return node.startswith((KG, ACES))
+
+
+def _is_declared(term: ox.NamedNode, index: Index) -> bool:
+    for closed in _CLOSED:
+        if term.value.startswith(str(closed)):
+            return URIRef(term.value) in closed
+    return bool(index.objects(term, _TYPE))
+
+
+def _declared(index: Index, kind: str) -> Iterator[Iri]:
+    for subject, cls in index.ends(_TYPE):
+        if isinstance(subject, ox.NamedNode) and str(cls.value).endswith(kind):
+            yield subject.value
+
+
+def _individuals(index: Index, kind: str) -> Iterator[Iri]:
+    for subject, _ in index.ends(_TYPE):
+        if isinstance(subject, ox.NamedNode) and kind_and_name(subject.value)[0] == kind:
+            yield subject.value
+
+
+def _unknown(addition: Addition, term: Iri, rule: str, what: str, known: Iterable[Iri]) -> Finding:
+    nearest = suggestion(compact(term), map(compact, known))
+    fix = nearest or "mend the spelling, or describe it"
+    return Finding(rule, "violation", f"{compact(term)} {what}", fix, addition.where(term), term)
+
+
+# --- what the build computes ---------------------------------------------------------------------
+
+
+def computed(addition: Addition, index: Index) -> Iterator[Finding]:
+    """Triples that belong in a graph which the build makes, or in the ontology or the shapes."""
+    for quad in addition.quads:
+        why = _why_computed(quad, index)
+        if why and isinstance(quad.subject, ox.NamedNode):
+            told = " ".join(compact(value_of(end)) for end in (quad.subject, quad.predicate, quad.object))
+            where = addition.where(quad.subject.value)
+            yield Finding(
+                "computed-not-asserted", "violation", f"{told}: {why}", _INSTEAD, where, quad.subject.value
+            )
+
+
+_INSTEAD = (
+    "make a claim of it: a claim that aces:affirms a Proposition with subject, predicate and object, "
+    "and the build adds what follows"
+)
+
+
+def _why_computed(quad: ox.Quad, index: Index) -> str:
+    if quad.predicate.value.startswith(_OF_LANGUAGES) and quad.predicate.value not in _SAID_OF_THINGS:
+        return "this belongs in the ontology or the shapes"
+    if quad.predicate == _TYPE and isinstance(quad.object, ox.NamedNode):
+        if quad.object.value.startswith(_OF_LANGUAGES):
+            return "this belongs in the ontology or the shapes"
+        if quad.object != _EVENT and _EVENT in index.above(quad.object):
+            return "the kind of an event is a fact, which follows from claims"
+        return "the build makes these" if _marked(quad.object, _COMPUTED, index) else ""
+    if _marked(quad.predicate, _STATABLE, index):
+        return "a fact follows from claims and is never stated by itself"
+    return "the build computes this" if _marked(quad.predicate, _COMPUTED, index) else ""
+
+
+_SAID_OF_THINGS = {
+    str(RDFS.label),
+    str(RDFS.seeAlso),
+    str(RDFS.comment),
+    str(OWL.differentFrom),
+    str(OWL.sameAs),
+}
+
+
+def _marked(term: ox.NamedNode, mark: ox.NamedNode, index: Index) -> bool:
+    return _TRUE in index.objects(term, mark)
+
+
+# --- classes that exclude each other -------------------------------------------------------------
+
+
+def disjoint_types(addition: Addition, index: Index) -> Iterator[Finding]:
+    """Things of two classes that the ontology says have nothing in common."""
+    pairs = _disjoint_pairs(index)
+    for subject in sorted(addition.subjects):
+        classes = index.classes(ox.NamedNode(subject))
+        for one, other in pairs:
+            if one in classes and other in classes:
+                told = f"this is at once {compact(one.value)} and {compact(other.value)}"
+                fix = "keep one of the two, or make two things of it"
+                yield Finding(
+                    "classes-are-disjoint", "violation", told, fix, addition.where(subject), subject
+                )
+
+
+def _disjoint_pairs(index: Index) -> list[tuple[ox.NamedNode, ox.NamedNode]]:
+    found = {frozenset(pair) for pair in index.ends(ox.NamedNode(str(OWL.disjointWith)))}
+    for _, members in index.ends(ox.NamedNode(str(OWL.members))):
+        found |= {frozenset(pair) for pair in combinations(index.items(members), 2)}
+    named = [sorted(pair, key=str) for pair in found if all(isinstance(end, ox.NamedNode) for end in pair)]
+    return sorted(((a, b) for a, b in named), key=str)  # type: ignore[misc]
