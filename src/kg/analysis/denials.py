@@ -92,9 +92,7 @@ def _is_dealing(sides: Sides, view: Proposition) -> bool:
     return kind_and_name(view.object)[0] == "actor" and not inner
 
 
-def _pairs(
-    sides: Sides, affirmed: Proposition, denied: Proposition, rule: str
-) -> list[tuple[Claim, Claim]]:
+def _pairs(sides: Sides, affirmed: Proposition, denied: Proposition, rule: str) -> list[tuple[Claim, Claim]]:
     """The claims that affirm and deny, of one time and place, by a rule."""
     if not rule:
         return []

@@ -13,6 +13,7 @@ from kg.model import Claim, Iri, Proposition, Quantity, Time
 from kg.terms import ACES
 
 _DATE, _PLACE = ACES + "date", ACES + "place"
+_BOTH_WAYS = "tie-both-ways"
 _LEADS, _SUPPORTS, _CREATED = ACES + "leaderOf", ACES + "supports", ACES + "created"
 _KINDS: dict[Iri, Kind] = {_DATE: "date", _PLACE: "place", ACES + "perpetrator": "attribution"}
 
@@ -160,7 +161,8 @@ def _ties(sides: Sides) -> Iterator[Disagreement]:
             rule = _exclusion(sides, one, other)
             if rule and not sides.stated_together(one, other):
                 claims = (sides.affirming[one], sides.affirming[other])
-                yield from sides.between("value", rule, (one, other), claims)
+                firm = rule == _BOTH_WAYS  # allies of one day may be rivals of the next
+                yield from sides.between("tie", rule, (one, other), claims, firm)
 
 
 def _exclusion(sides: Sides, one: Proposition, other: Proposition) -> str:
@@ -168,7 +170,7 @@ def _exclusion(sides: Sides, one: Proposition, other: Proposition) -> str:
     known = sides.vocabulary.properties
     left, right = (sides.vocabulary.ancestors(p.predicate) & set(known) for p in (one, other))
     if one.subject == other.object and any(known[name].one_way for name in left & right):
-        return "tie-both-ways"
+        return _BOTH_WAYS
     for name in left:
         for excluded in known[name].incompatible & right:
             both_ways = known[name].symmetric and known[excluded].symmetric

@@ -19,7 +19,7 @@ from kg.registry import Registry
 from kg.terms import ACES
 from kg.vocabulary import Vocabulary
 
-Kind = Literal["value", "polarity", "date", "place", "attribution"]
+Kind = Literal["value", "polarity", "date", "place", "attribution", "tie"]
 Strength = Literal["certain", "possible", "near-miss"]
 
 _HELD = ("assertion", "estimate")
