@@ -42,19 +42,27 @@ def _reaching(sides: Sides) -> Iterator[Disagreement]:
     for denied in sides.denying:
         for view in _views(sides, denied):
             denied_of[view.subject].append((view, denied))
-    described = [actor for actor in denied_of if _is_described(sides, actor)]
     for affirmed in sides.affirming:
-        found: dict[tuple[str, Proposition], list[tuple[Claim, Claim]]] = {}
-        for view in _views(sides, affirmed):
-            beyond = described if view.subject == SOMEONE else sides.wholes_around(view.subject)
-            for actor in {view.subject, *beyond}:
-                for denial, denied in denied_of.get(actor, ()):
-                    rule = _rule(sides, view, denial)
-                    pairs = _pairs(sides, affirmed, denied, rule)
-                    if pairs:
-                        found[rule, denied] = pairs
-        for (rule, denied), pairs in found.items():
-            yield Disagreement("polarity", "possible", rule, (affirmed, denied), sides_of(pairs))
+        reached = {found for view in _views(sides, affirmed) for found in _reached(sides, view, denied_of)}
+        for rule, denied in sorted(reached):
+            pairs = _pairs(sides, affirmed, denied, rule)
+            if pairs:
+                yield Disagreement("polarity", "possible", rule, (affirmed, denied), sides_of(pairs))
+
+
+def _reached(
+    sides: Sides, view: Proposition, denied_of: dict[Iri, list[tuple[Proposition, Proposition]]]
+) -> Iterator[tuple[str, Proposition]]:
+    """What is denied, of the actor or of what it may belong to, and reaches the view; with the rule."""
+    if view.subject == SOMEONE:
+        beyond = {actor for actor in denied_of if _is_described(sides, actor)}
+    else:
+        beyond = sides.wholes_around(view.subject)
+    for actor in {view.subject} | beyond:
+        for denial, denied in denied_of.get(actor, ()):
+            rule = _rule(sides, view, denial)
+            if rule:
+                yield rule, denied
 
 
 def _views(sides: Sides, proposition: Proposition) -> Iterator[Proposition]:
@@ -94,8 +102,6 @@ def _is_dealing(sides: Sides, view: Proposition) -> bool:
 
 def _pairs(sides: Sides, affirmed: Proposition, denied: Proposition, rule: str) -> list[tuple[Claim, Claim]]:
     """The claims that affirm and deny, of one time and place, by a rule."""
-    if not rule:
-        return []
     return [
         (claim, denial)
         for claim in sides.affirming[affirmed]

@@ -27,7 +27,7 @@ def disagreements(
     """Every disagreement and near miss among claims; ``captions`` are the claims that stand in captions."""
     sides = Sides(claims, entailment, captions)
     found = [*denials(sides), *rivals(sides), *near_misses(sides)]
-    return sorted(found, key=lambda d: (d.propositions, d.kind, d.strength))
+    return sorted(found, key=lambda d: (d.propositions, d.kind, d.strength, d.rule))
 
 
 def rival_claims(found: Iterable[Disagreement]) -> dict[Proposition, tuple[Claim, ...]]:
