@@ -1,6 +1,7 @@
 """How well the rules find what a reader found: precision and recall on the reviewed pairs.
 
-Run it to print them: ``make pairs``.
+Run it to print them: ``make pairs``.  The reader judged the pairs without knowing the rules; the rules and
+some claims have since been mended with the pairs at hand, so the figures say how well they fit these pairs.
 """
 
 from __future__ import annotations
