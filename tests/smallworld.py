@@ -86,6 +86,7 @@ class SmallWorld:
             "  kind: article",
             "  authors: [coastguard]",
             "  issued: 2020-05-01",
+            "  reliability: {grade: F, assessor: the test, reason: it was written for the test}",
             f"  documents: {{{name}: {self._document(name, text)}}}",
         )
         path = self.claims.with_name(f"{name}.yaml")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pyoxigraph
 
 _RDFS, _OWL, _RDF = PREFIXES["rdfs"], PREFIXES["owl"], PREFIXES["rdf"]
+_UPWARDS = (_RDFS + "subClassOf", _RDFS + "subPropertyOf", PREFIXES["skos"] + "broader")
 NOT_SHIPPED = "strict.ttl"
 
 
@@ -33,6 +34,8 @@ class Property:
     judgement: bool
     dimension: bool
     single_valued: bool
+    one_way: bool
+    incompatible: frozenset[Iri]
 
 
 @dataclass
@@ -46,11 +49,11 @@ class Vocabulary:
     required: dict[Iri, tuple[Iri, ...]] = field(default_factory=dict)
 
     def is_a(self, name: Iri, ancestor: Iri) -> bool:
-        """Whether a class or property is the other, or below it."""
+        """Whether a class, property or concept is the other, or below it."""
         return ancestor in self.ancestors(name)
 
     def ancestors(self, name: Iri) -> set[Iri]:
-        """A class or property with everything above it."""
+        """A class, property or concept with everything above it."""
         if name not in self._closure:
             found, waiting = {name}, [name]
             while waiting:
@@ -59,6 +62,10 @@ class Vocabulary:
                 waiting += new
             self._closure[name] = found
         return self._closure[name]
+
+    def is_symmetric(self, name: Iri) -> bool:
+        """Whether a property holds both ways."""
+        return name in self.properties and self.properties[name].symmetric
 
     @cached_property
     def _closure(self) -> dict[Iri, set[Iri]]:
@@ -128,9 +135,7 @@ def read_vocabulary(quads: Iterable[pyoxigraph.Quad]) -> Vocabulary:
         for label in index.objects[node].get(_RDFS + "label", ()):
             vocabulary.labels[node] = label
         vocabulary.types[node] = set(index.objects[node].get(RDF_TYPE, ()))
-        above = index.objects[node].get(_RDFS + "subClassOf", []) + index.objects[node].get(
-            _RDFS + "subPropertyOf", []
-        )
+        above = [parent for link in _UPWARDS for parent in index.objects[node].get(link, ())]
         if above or _OWL + "Class" in vocabulary.types[node]:
             vocabulary.parents[node] = set(above)
         if requires := index.objects[node].get(ACES + "requires"):
@@ -187,4 +192,6 @@ def _property(node: Iri, index: _Index, vocabulary: Vocabulary) -> Property:
         judgement=flag("judgement"),
         dimension=flag("dimension"),
         single_valued=flag("singleValued"),
+        one_way=flag("oneWay"),
+        incompatible=frozenset(values.get(ACES + "incompatibleWith", ())),
     )

@@ -11,6 +11,16 @@ import kg.assembly
 import kg.seeds
 from smallworld import SmallWorld, core_vocabulary, small_world
 
+PLACES = (
+    "strand: {label: Strand, kind: District}",
+    "north-quay: {label: North Quay, kind: Settlement, within: strand}",
+    "south-quay: {label: South Quay, kind: Settlement, within: strand}",
+    "mole: {label: the mole, kind: Site, within: strand}",
+    "far-quay: {label: Far Quay, kind: Settlement}",
+    "lone-quay: {label: Lone Quay, kind: Settlement}",
+    "pier: {label: the pier, kind: Site, within: north-quay}",
+)
+
 
 @cache
 def ontology() -> list[object]:
@@ -25,3 +35,10 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallWorld:
     quads = ontology()
     monkeypatch.setattr(kg.assembly, "ontology_quads", lambda folders: quads)
     return small_world(tmp_path)
+
+
+@pytest.fixture
+def sound(small: SmallWorld) -> SmallWorld:
+    """The ferry corpus with a district of two towns."""
+    small.register("places", *PLACES)
+    return small

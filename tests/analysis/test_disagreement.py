@@ -4,72 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from kg.analysis.disagreement import Disagreement, disagreements, rival_claims
-from kg.analysis.standing import Entailment, Voices, standing_of, voices
+from findings import TEXT, Told, attacks, entailment_of, entries, event, found, found_in, names, told
+from kg.analysis.disagreement import rival_claims
+from kg.analysis.standing import Voices, standing_of, voices
 from kg.model import Proposition
 from kg.seeds import Seeds
-from smallworld import SmallWorld, core_vocabulary, shown
+from smallworld import SmallWorld, shown
 
-TEXT = "The ferry ran aground, and the town paid.\n\nFigure 1: The Marten in 2019.\n"
 SUPPORT = "{town: {supports: pilots-guild}}"
 AFFIRMS, DENIES = f"affirms: {SUPPORT}", f"denies: {SUPPORT}"
-PLACES = (
-    "strand: {label: Strand, kind: District}",
-    "north-quay: {label: North Quay, kind: Settlement, within: strand}",
-    "south-quay: {label: South Quay, kind: Settlement, within: strand}",
-    "mole: {label: the mole, kind: Site, within: strand}",
-    "far-quay: {label: Far Quay, kind: Settlement}",
-    "lone-quay: {label: Lone Quay, kind: Settlement}",
-    "pier: {label: the pier, kind: Site, within: north-quay}",
-)
-Told = list[tuple[str, str, str]]
-
-
-@pytest.fixture
-def sound(small: SmallWorld) -> SmallWorld:
-    """The ferry corpus with a district of two towns."""
-    small.register("places", *PLACES)
-    return small
-
-
-def entries(*claims: str) -> str:
-    """An entry for each claim, all on the same words."""
-    return "".join(f"- {{id: c{n}, quote: The ferry ran, {keys}}}\n" for n, keys in enumerate(claims))
-
-
-def entailment_of(seeds: Seeds) -> Entailment:
-    propositions = {p for claim in seeds.claims for p in claim.propositions}
-    return Entailment(propositions, core_vocabulary(), seeds.registry, seeds.nodes())
-
-
-def found(small: SmallWorld, *claims: str) -> list[Disagreement]:
-    """Every finding among these claims."""
-    small.write(TEXT, entries(*claims))
-    return found_in(small.seeds())
-
-
-def found_in(seeds: Seeds) -> list[Disagreement]:
-    return disagreements(seeds.claims, entailment_of(seeds), seeds.captioned())
-
-
-def told(findings: list[Disagreement]) -> Told:
-    """Kind, strength and rule of each finding."""
-    return [(finding.kind, finding.strength, finding.rule) for finding in findings]
-
-
-def names(finding: Disagreement) -> tuple[list[str], ...]:
-    """The claims of either side, by their own ids."""
-    return tuple([claim.iri.rpartition(".")[2] for claim in side] for side in finding.sides)
-
-
-def event(keys: str, how: str = "") -> str:
-    """A claim about the grounding of the Marten."""
-    return f"affirms: {{event/marten-grounding: {{{keys}}}}}{how}"
-
-
-def attacks(number: str, keys: str = "place: kelp-point, period: 2018", by: str = "pilots-guild") -> str:
-    """A claim about how many attacks there were."""
-    return f"observes: [{{attacks: {number}, by: {by}, {keys}}}]"
 
 
 def leads(who: str, during: str) -> str:
@@ -475,98 +418,3 @@ def test_someone_or_the_same_as_leader_is_no_rival(other: str, small: SmallWorld
 def test_leaders_of_two_groups_do_not_disagree(small: SmallWorld) -> None:
     other = leads("ada-holm", "2015/2017").replace("pilots-guild", "coastguard")
     assert found(small, leads("tor-lind", "2014/2016"), other) == []
-
-
-# --- near misses ---------------------------------------------------------------------------------
-
-ONE_NUMBER = [("value", "near-miss", "one-number-for-two-things")]
-MEETING_SCOPES = [("value", "near-miss", "numbers-whose-scope-may-meet")]
-
-
-@pytest.mark.parametrize("number", ["10", "10-12"])
-def test_one_number_for_two_things_is_a_near_miss(number: str, small: SmallWorld) -> None:
-    other = attacks(number, "place: kelp-point, period: 2017")
-    assert told(found(small, attacks(number), other)) == ONE_NUMBER
-
-
-@pytest.mark.parametrize("number", ["about 10", "hundreds", "more than 10"])
-def test_one_open_number_for_two_things_is_none(number: str, small: SmallWorld) -> None:
-    assert found(small, attacks(number), attacks(number, "place: kelp-point, period: 2017")) == []
-
-
-@pytest.mark.parametrize("number", ["10", "20"])
-def test_numbers_that_one_claim_states_together_are_no_near_miss(number: str, small: SmallWorld) -> None:
-    first, second = attacks("10"), attacks(number, "place: unstated, period: 2018")
-    together = f"{first.removesuffix(']')}, {second.removeprefix('observes: [')}"
-    assert found(small, together) == []
-
-
-@pytest.mark.parametrize(
-    "scope",
-    [
-        "place: unstated, period: 2018",
-        "place: kelp-point, period: unstated",
-        "place: kelp-point, period: '[2018-06..2019-06]'",
-    ],
-)
-def test_numbers_whose_scope_is_open_or_overlaps_in_part_are_a_near_miss(
-    scope: str, small: SmallWorld
-) -> None:
-    findings = found(small, attacks("10"), attacks("20", scope))
-    assert told(findings) == MEETING_SCOPES
-    assert {side[0] for side in names(findings[0])} == {"c0", "c1"}
-
-
-@pytest.mark.parametrize(
-    ("one", "scope", "other"),
-    [
-        ("10", "place: kelp-point, period: 2018-05", "20"),
-        ("10", "place: kelp-point, period: 2016/2019", "20"),
-        ("10", "place: unstated, period: 2018", "at least 5"),
-        ("10", "place: unstated, period: 2018", "5%"),
-        ("10", "place: unstated, period: 2018", "from 20 to 30"),
-    ],
-)
-def test_a_part_of_the_period_or_a_number_that_fits_is_no_near_miss(
-    one: str, scope: str, other: str, small: SmallWorld
-) -> None:
-    assert found(small, attacks(one), attacks(other, scope)) == []
-
-
-def test_a_place_within_another_is_no_near_miss(sound: SmallWorld) -> None:
-    claims = [attacks(n, f"place: {place}, period: 2018") for n, place in (("10", "pier"), ("20", "strand"))]
-    assert found(sound, *claims) == []
-
-
-def test_numbers_of_two_actors_are_no_near_miss(small: SmallWorld) -> None:
-    assert found(small, attacks("10"), attacks("10", by="coastguard")) == []
-
-
-def captioned(small: SmallWorld, prose: str, caption: str) -> list[Disagreement]:
-    """Findings among one date in the prose and one in a caption."""
-    small.write(
-        TEXT,
-        "- figure: 1\n  quote: 'Figure 1: The Marten in 2019.'\n"
-        f"- {{id: c0, quote: The ferry ran, {event(f'date: {prose}')}}}\n"
-        f"- {{id: c1, quote: The Marten in 2019, in: caption, {event(f'date: {caption}')}}}\n",
-    )
-    return found_in(small.seeds())
-
-
-def test_a_caption_with_another_date_than_the_prose_is_a_near_miss_while_both_can_hold(
-    small: SmallWorld,
-) -> None:
-    findings = captioned(small, "'[2018-12..2019-02]'", "2019")
-    assert told(findings) == [("date", "near-miss", "caption-against-prose")]
-
-
-def test_a_caption_whose_date_rules_out_that_of_the_prose_disagrees(small: SmallWorld) -> None:
-    assert told(captioned(small, "2018", "2019")) == [("date", "certain", "values-of-one-thing")]
-
-
-def test_a_caption_with_the_date_of_the_prose_is_none(small: SmallWorld) -> None:
-    assert captioned(small, "2019", "2019") == []
-
-
-def test_two_dates_of_the_prose_that_can_both_hold_are_no_near_miss(small: SmallWorld) -> None:
-    assert found(small, event("date: 2019-02-14"), event("date: 2019-02")) == []

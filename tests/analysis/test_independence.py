@@ -8,24 +8,10 @@ from dataclasses import replace
 import pytest
 
 from kg.analysis.independence import Origin, independent, support
-from kg.model import Citation, Claim
+from kg.model import Citation
+from loops import LENGTHS, claim, is_found, loop
 
 ALONE: dict[str, Origin] = {}
-
-
-def claim(work: str, *cited: str, said_in: str | None = None) -> Claim:
-    """A claim of a Work that cites others."""
-    note = Citation(f"citation:{work}", work, "1", cited)
-    return Claim(
-        iri=f"claim:{work}:{'-'.join(cited)}",
-        stated_in=work,
-        evidence=(),
-        gist="",
-        claimants=(work,),
-        voice="own",
-        cites=(note,) if cited else (),
-        said_in=said_in,
-    )
 
 
 def test_a_claim_that_cites_nothing_rests_on_its_own_work_and_is_unsourced() -> None:
@@ -70,13 +56,19 @@ def test_a_work_that_presents_another_rests_on_that() -> None:
     assert support([claim("news"), claim("report")], origin).roots == ("report",)
 
 
-@pytest.mark.parametrize("length", [1, 2, 3, 4])
+@pytest.mark.parametrize("length", LENGTHS)
 def test_a_circle_of_citations_is_found_and_counts_as_one_root(length: int) -> None:
-    works = "abcd"[:length]
-    claims = [claim(work, works[(at + 1) % length]) for at, work in enumerate(works)]
-    found = support(claims, ALONE)
-    assert found.circular == tuple(works)
-    assert found.roots == ("a",)
+    found = support(loop(length), ALONE)
+    assert found.circular == tuple(f"w{number}" for number in range(length))
+    assert found.roots == ("w0",)
+    assert is_found(loop(length))
+
+
+@pytest.mark.parametrize("length", LENGTHS)
+def test_a_chain_that_does_not_close_is_no_circle(length: int) -> None:
+    chain = [*loop(length)[:-1], claim(f"w{length - 1}", "outside")]
+    assert support(chain, ALONE).circular == ()
+    assert not is_found(chain)
 
 
 def test_a_circle_that_also_cites_a_work_outside_rests_on_that_work() -> None:

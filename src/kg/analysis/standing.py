@@ -54,6 +54,11 @@ class Entailment:
             p: frozenset(self._broader(p, index)) - {p} for p in ordered
         }
 
+    def entails(self, finer: Proposition, other: Proposition) -> bool:
+        """Whether one Proposition entails another, or is it; either may be none that was handed in."""
+        index = {(other.subject, other.predicate): [other]}
+        return finer == other or other in self._broader(finer, index)
+
     def _broader(
         self, finer: Proposition, index: Mapping[tuple[Iri, Iri], list[Proposition]]
     ) -> Iterable[Proposition]:
@@ -70,12 +75,8 @@ class Entailment:
     def _holds_both_ways(self, finer: Iri, predicate: Iri) -> bool:
         """Whether a symmetric property stands anywhere on the way up from one predicate to the other."""
         between = self.vocabulary.ancestors(finer)
-        symmetric = (name for name in between if self._is_symmetric(name))
+        symmetric = (name for name in between if self.vocabulary.is_symmetric(name))
         return any(self.vocabulary.is_a(name, predicate) for name in symmetric)
-
-    def _is_symmetric(self, name: Iri) -> bool:
-        prop = self.vocabulary.properties.get(name)
-        return prop is not None and prop.symmetric
 
     def _lies_within(self, value: Iri, other: Iri, predicate: Iri) -> bool:
         if value == other or other in (SOMEONE, SOMEWHERE):

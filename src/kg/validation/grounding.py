@@ -31,7 +31,7 @@ def check_grounding(
     for row in _rows(store, _DOCUMENTS):
         document, file, digest = (str(term) for term in row)
         name = kind_and_name(document)[1]
-        if touched is not None and document not in asked:
+        if touched is not None and str(document) not in asked.union(touched):
             continue
         texts[document] = None
         path = workspace.documents / file
