@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.base import Settings, cli, give, say
 from kg.errors import UsageError
 
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
+    from kg.validation import Report
+
+_SYNTAXES = ["ttl", "trig", "nt", "nq", "jsonld", "rdfxml"]
+
 
 @cli.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json", "ttl", "sarif"]), default="text")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["violation", "warning", "info"]),
+    default="violation",
+    show_default=True,
+    help="The mildest finding that makes the exit code 1.",
+)
+@click.option("--syntax", type=click.Choice(_SYNTAXES), default="ttl", help="What stdin (-) is written in.")
 @click.option("--owl", is_flag=True, help="Check undeclared terms and consistency with HermiT (needs Java).")
 @click.pass_obj
-def validate(settings: Settings, files: tuple[Path, ...], form: str, owl: bool) -> None:
-    """Validate files (claims YAML or RDF), or the whole graph.
+def validate(
+    settings: Settings, files: tuple[Path, ...], form: str, fail_on: str, syntax: str, owl: bool
+) -> None:
+    """Validate files (claims YAML or RDF; - is stdin), or the whole graph.
 
     kg validate claims.yaml --format sarif
     """
@@ -30,8 +48,17 @@ def validate(settings: Settings, files: tuple[Path, ...], form: str, owl: bool) 
 
         report = sorted_report(check_owl(graph, say=say))
     else:
-        found = [f for file in files or (None,) for f in graph.validate(file).findings]
-        report = sorted_report(found)
+        reports = [_validated(graph, file, syntax) for file in files or (None,)]
+        report = sorted_report(finding for one in reports for finding in one.findings)
     give(report.render(form))
-    if not report.conforms:
+    if report.at_least(fail_on):
         raise click.exceptions.Exit(1)
+
+
+def _validated(graph: KnowledgeGraph, file: Path | None, syntax: str) -> Report:
+    """The report on a file, on stdin, or on the whole graph."""
+    from kg.validation import addition_of, validate_addition
+
+    if str(file) != "-":
+        return graph.validate(file)
+    return validate_addition(graph, addition_of(sys.stdin.buffer.read(), syntax, "-"))

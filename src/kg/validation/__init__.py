@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kg.validation.addition import Addition, addition_of
 from kg.validation.files import validate_addition, validate_claims, validate_rdf
 from kg.validation.grounding import check_grounding
 from kg.validation.report import REPORT_FORMATS, Report, placed, sorted_report
@@ -11,8 +12,10 @@ from kg.validation.whole import BuiltGraph, check_shapes, read_shapes, validate_
 
 __all__ = [
     "REPORT_FORMATS",
+    "Addition",
     "BuiltGraph",
     "Report",
+    "addition_of",
     "check_grounding",
     "check_shapes",
     "placed",
