@@ -21,6 +21,8 @@ _COMPUTED, _STATABLE = ox.NamedNode(ACES + "computed"), ox.NamedNode(ACES + "sta
 _EVENT = ox.NamedNode(ACES + "Event")
 _CLOSED = (RDF, RDFS, OWL)
 _OF_LANGUAGES = (str(OWL), PREFIXES["sh"], str(RDFS))
+_AXIOMS = {RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range}
+_IDENTITY = {OWL.differentFrom, OWL.sameAs}
 
 
 def unknown_names(addition: Addition, index: Index) -> Iterator[Finding]:
@@ -56,6 +58,9 @@ def _is_declared(term: ox.NamedNode, index: Index) -> bool:
 
 
 def _declared(index: Index, kind: str) -> Iterator[Iri]:
+    """Properties or classes: those of the closed vocabularies, and those that are declared."""
+    for closed in _CLOSED:
+        yield from map(str, dir(closed))
     for subject, cls in index.ends(_TYPE):
         if isinstance(subject, ox.NamedNode) and str(cls.value).endswith(kind):
             yield subject.value
@@ -95,7 +100,7 @@ _INSTEAD = (
 
 
 def _why_computed(quad: ox.Quad, index: Index) -> str:
-    if quad.predicate.value.startswith(_OF_LANGUAGES) and quad.predicate.value not in _SAID_OF_THINGS:
+    if _is_axiom(URIRef(quad.predicate.value)):
         return "this belongs in the ontology or the shapes"
     if quad.predicate == _TYPE and isinstance(quad.object, ox.NamedNode):
         if quad.object.value.startswith(_OF_LANGUAGES):
@@ -108,13 +113,10 @@ def _why_computed(quad: ox.Quad, index: Index) -> str:
     return "the build computes this" if _marked(quad.predicate, _COMPUTED, index) else ""
 
 
-_SAID_OF_THINGS = {
-    str(RDFS.label),
-    str(RDFS.seeAlso),
-    str(RDFS.comment),
-    str(OWL.differentFrom),
-    str(OWL.sameAs),
-}
+def _is_axiom(predicate: URIRef) -> bool:
+    """Whether a property says how terms or shapes are meant, and nothing of a thing."""
+    of_terms = str(predicate).startswith((str(OWL), PREFIXES["sh"])) and predicate not in _IDENTITY
+    return of_terms or predicate in _AXIOMS
 
 
 def _marked(term: ox.NamedNode, mark: ox.NamedNode, index: Index) -> bool:
