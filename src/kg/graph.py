@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError, WrongError
+from kg.model import Iri
 from kg.names import NameIndex
 from kg.queries.catalogue import Query, load_query
 from kg.results import Result
-from kg.terms import PREFIXES, kind_and_name
+from kg.terms import PREFIXES, iri, is_local_name, kind_and_name
 from kg.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
     from rdflib import Graph, Literal, URIRef
 
+    from kg.explain import Explanation
     from kg.shacl import Validator
     from kg.stores.local import LocalStore
     from kg.stores.remote import RemoteStore
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 _NAMING = (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel")
 _PLAIN_KINDS = ("text", "number")
+_EXPLAINED = ("actor", "event", "proposition", "place", "work")
 
 
 class KnowledgeGraph:
@@ -112,7 +115,15 @@ class KnowledgeGraph:
     def _term(self, kind: str, value: str) -> URIRef | Literal:
         from rdflib import Literal, URIRef
 
-        return Literal(value) if kind in _PLAIN_KINDS else URIRef(self.names.find(value, [kind]))
+        return Literal(value) if kind in _PLAIN_KINDS else URIRef(self._found(value, [kind]))
+
+    def _found(self, name: str, kinds: Sequence[str]) -> Iri:
+        """The one thing of these kinds that is meant; a local name needs no list of all names."""
+        for kind in kinds if is_local_name(name) else ():
+            node = iri(kind, name)
+            if self.endpoint is None and self.local.holds(node):
+                return node
+        return self.names.find(name, kinds)
 
     def sparql(self, text: str) -> Result | bool | Graph:
         """The answer of a SPARQL query: a Result for SELECT, a bool for ASK, else an rdflib Graph.
@@ -129,6 +140,15 @@ class KnowledgeGraph:
 
     def _known_graphs(self) -> list[str]:
         return [] if self.endpoint else self.local.graph_names()
+
+    def explain(self, thing: str, *, whole: bool = False) -> Explanation:
+        """The whole reasoning behind a Proposition, an event, an actor, a place or a Work.
+
+        ``thing`` is a local name, label, alias or IRI.  Raises UnknownNameError when nothing is called so.
+        """
+        from kg.explain import explain
+
+        return explain(self.local, self._found(thing, _EXPLAINED), whole=whole)
 
     def validate(self, source: str | Path | None = None) -> Report:
         """What is wrong with a file (RDF or claims YAML), or with the whole graph when none is given."""

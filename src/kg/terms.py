@@ -100,6 +100,11 @@ def aces(name: str) -> Iri:
     return ACES + name
 
 
+SOMEONE, UNNAMED = iri("actor", "someone"), iri("actor", "unnamed")
+SOMEWHERE = iri("place", "somewhere")
+"""What stands for any actor, for one that the words do not name, and for any place."""
+
+
 def kind_and_name(node: Iri) -> tuple[str, str]:
     """Kind and local name of an individual's IRI; two empty strings for any other IRI.
 

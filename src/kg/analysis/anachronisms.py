@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from kg.analysis.standing import UNNAMED
 from kg.claims.statements import Nodes
 from kg.model import Citation, Claim, Iri, Time
 from kg.registry import Registry, Work
-from kg.terms import ACES, KG, RDF_TYPE
+from kg.terms import ACES, KG, RDF_TYPE, UNNAMED
 
 _DATE, _GROUP, _FORMATION = ACES + "date", ACES + "group", ACES + "Formation"
 _PERIOD, _EVENT = ACES + "inPeriod", ACES + "inEvent"

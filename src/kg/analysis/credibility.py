@@ -1,17 +1,6 @@
 """A grade of credibility for every Proposition, by one short rule over independence and opposition.
 
-=========================================  ==========================================================
-grade                                      when
-=========================================  ==========================================================
-1 confirmed                                asserted, nobody opposes it, two independent roots or more
-2 probably true                            nobody opposes it: asserted with a source, or only reported
-                                           or hedged but with two independent roots or more
-3 possibly true                            asserted without a source and nobody opposes it, or opposed
-                                           by fewer independent roots than support it
-4 doubtful                                 only reported or hedged, on one root, and nobody opposes it
-5 improbable                               opposed by as many independent roots as support it, or more
-6 cannot be judged                         nobody affirms it as an assertion or estimate
-=========================================  ==========================================================
+When a Proposition has which grade stands in :data:`kg.analysis.rules.GRADES`.
 
 What is asserted more precisely is asserted too, and a denial opposes only what is said of a time that
 overlaps.  The grades are those of the Admiralty scale; how far a Work can be trusted is graded apart and

@@ -15,9 +15,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from kg.analysis.sides import Disagreement, Sides, is_short, sides_of
-from kg.analysis.standing import SOMEONE
 from kg.model import Claim, Iri, Proposition, Time
-from kg.terms import ACES, kind_and_name
+from kg.terms import ACES, SOMEONE, kind_and_name
 
 _PRESENT, _HOLDS, _SEATED = ACES + "operatesIn", ACES + "controls", ACES + "basedIn"
 _DESCRIBED = (ACES + "Group", ACES + "Population")

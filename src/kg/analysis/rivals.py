@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from kg.analysis.sides import Disagreement, Kind, Sides, is_short
-from kg.analysis.standing import SOMEONE, UNNAMED
 from kg.claims.statements import VALUE
 from kg.model import Claim, Iri, Proposition, Quantity, Time
-from kg.terms import ACES
+from kg.terms import ACES, SOMEONE, UNNAMED
 
 _DATE, _PLACE = ACES + "date", ACES + "place"
 _BOTH_WAYS = "tie-both-ways"

@@ -15,12 +15,8 @@ from dataclasses import dataclass
 from kg.claims.statements import Nodes
 from kg.model import Claim, Iri, Proposition
 from kg.registry import Registry
-from kg.terms import RDF_TYPE, iri
+from kg.terms import RDF_TYPE, SOMEONE, SOMEWHERE
 from kg.vocabulary import Vocabulary
-
-SOMEONE = iri("actor", "someone")
-SOMEWHERE = iri("place", "somewhere")
-UNNAMED = iri("actor", "unnamed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.base import AS_OF, GRAPHS, ROWS, Settings, cli, give, write_answer
+from kg.cli.base import AS_OF, GRAPHS, ROWS, Settings, cli, give, output_width, write_answer
 from kg.errors import UsageError
 
 
@@ -114,3 +114,20 @@ def _read_query(file: Path | None) -> str:
         raise UnreadableError(f"cannot be read: {fault.strerror}", where=str(file)) from None
     except UnicodeDecodeError:
         raise UnreadableError("this is no UTF-8", where=str(file)) from None
+
+
+@cli.command()
+@click.argument("thing")
+@click.option("--all", "whole", is_flag=True, help="Tell every Proposition about the thing in full.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@AS_OF
+@click.pass_obj
+def explain(settings: Settings, thing: str, whole: bool, form: str, as_of: datetime | None) -> None:
+    """Tell the whole reasoning behind a Proposition, an event or an actor.
+
+    kg explain event/NAME
+    """
+    from kg.explain import render
+
+    found = settings.graph(as_of=as_of).explain(thing, whole=whole)
+    give(render(found, form, output_width()))

@@ -114,7 +114,7 @@ def write_answer(answer: Any, form: str) -> None:
     if isinstance(answer, bool):
         give("true\n" if answer else "false\n")
     elif isinstance(answer, Result):
-        give(answer.render(form, _width()))
+        give(answer.render(form, output_width()))
         if form == "table":
             say(f"{len(answer)} row{'s' * (len(answer) != 1)}")
     else:
@@ -129,7 +129,8 @@ def _write_graph(graph: Graph, form: str) -> None:
     give(export_bytes([quad_of(triple) for triple in graph], form))
 
 
-def _width() -> int | None:
+def output_width() -> int | None:
+    """The columns of the terminal; None where the output is none."""
     import shutil
 
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None

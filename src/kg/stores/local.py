@@ -123,6 +123,10 @@ class LocalStore:
         """How many triples each named graph holds."""
         return {name: sum(1 for _ in self.quads(name)) for name in self.graph_names()}
 
+    def holds(self, node: str) -> bool:
+        """Whether anything is said of a node."""
+        return any(self._data.quads_for_pattern(ox.NamedNode(node), None, None, None))
+
     def names(self, predicates: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Every node that has one of these properties, with the value's text."""
         for predicate in predicates:
