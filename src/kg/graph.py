@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kg.stores.local import LocalStore
     from kg.stores.remote import RemoteStore
     from kg.validation import Report
+    from kg.why import Reasoned
 
 _NAMING = (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel")
 _PLAIN_KINDS = ("text", "number")
@@ -97,6 +98,19 @@ class KnowledgeGraph:
 
         query = load_query(name)
         return self.sparql(bind(query.text, self._values(query, values)))
+
+    def why(self, name: str, **values: str) -> Reasoned:
+        """The answer of a canned query with the claims behind each row.
+
+        Raises what :meth:`query` raises, and UsageError when the graph is a remote one.
+        """
+        from kg.sparql import bind
+        from kg.why import reasoned
+
+        if self.endpoint is not None:
+            raise UsageError("reasons need the graph itself", fix="leave out --endpoint, or leave out --why")
+        query = load_query(name)
+        return reasoned(self.local, bind(query.text, self._values(query, values)))
 
     def _values(self, query: Query, given: dict[str, str]) -> dict[str, URIRef | Literal | None]:
         values: dict[str, URIRef | Literal | None] = {}

@@ -5,11 +5,15 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.base import AS_OF, GRAPHS, ROWS, Settings, cli, give, output_width, write_answer
 from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
 
 
 @cli.command(
@@ -19,6 +23,9 @@ from kg.errors import UsageError
 @click.argument("name", required=False)
 @click.option("--list", "listing", is_flag=True, help="List the queries with their questions.")
 @click.option("--format", "form", type=click.Choice(ROWS), default="table", show_default=True)
+@click.option(
+    "--why", is_flag=True, help="Under each row, the claims it rests on, with quotes and citations."
+)
 @click.option("--columns", help="Show these columns alone, parted by commas.")
 @click.option("--endpoint", help="Ask a remote SPARQL endpoint instead of the embedded store.")
 @AS_OF
@@ -28,6 +35,7 @@ def query(
     name: str | None,
     listing: bool,
     form: str,
+    why: bool,
     columns: str | None,
     endpoint: str | None,
     as_of: datetime | None,
@@ -42,10 +50,21 @@ def query(
     from kg.results import Result
 
     values = _parameters(context.args)
-    answer = context.obj.graph(endpoint, as_of).query(name, **values)
+    graph = context.obj.graph(endpoint, as_of)
+    if why:
+        give(_reasoned(graph, name, values, form))
+        return
+    answer = graph.query(name, **values)
     if columns and isinstance(answer, Result):
         answer = answer.only(columns.split(","))
     write_answer(answer, form)
+
+
+def _reasoned(graph: KnowledgeGraph, name: str, values: dict[str, str], form: str) -> str:
+    """The answer with its reasons, as text where no other form is asked for."""
+    if form not in ("table", "json"):
+        raise UsageError(f"reasons cannot be written as {form}", fix="use --format table or json")
+    return graph.why(name, **values).render("text" if form == "table" else form, output_width())
 
 
 def _catalogue_text() -> str:

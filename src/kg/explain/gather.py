@@ -41,7 +41,7 @@ def explain(store: LocalStore, node: Iri, *, whole: bool = False) -> Explanation
 
     Of an event or actor the most telling Propositions are told in full, and all of them when ``whole``.
     """
-    reader = _Reader(Index(store.data))
+    reader = Reader(Index(store.data))
     kind = kind_and_name(node)[0]
     if kind == "proposition":
         return Explanation(node, kind, reader.label(node), propositions=(reader.proposition(node),))
@@ -58,10 +58,11 @@ def explain(store: LocalStore, node: Iri, *, whole: bool = False) -> Explanation
     )
 
 
-class _Reader:
+class Reader:
     """Reads views off the graph."""
 
     def __init__(self, index: Index) -> None:
+        """Over one state of a graph."""
         self.index = index
         self.work = cache(self._work)
         self.claim = cache(self._claim)
@@ -75,22 +76,28 @@ class _Reader:
         return sorted(self.index.objects(ox.NamedNode(node), ox.NamedNode(predicate)), key=str)
 
     def nodes(self, node: Iri, name: str) -> list[Iri]:
+        """The IRIs or texts of a property."""
         return [value.value for value in self.values(node, name)]
 
     def text(self, node: Iri, name: str) -> str:
+        """The first of them, or an empty text."""
         return next(iter(self.nodes(node, name)), "")
 
     def number(self, node: Iri, name: str) -> int:
+        """The first of them as a number; none is 0."""
         return int(self.text(node, name) or 0)
 
     def subjects(self, name: str, node: Iri) -> list[Iri]:
+        """The nodes that have a node for a property, sorted."""
         found = self.index.subjects(ox.NamedNode(ACES + name), ox.NamedNode(node))
         return sorted(subject.value for subject in found)
 
     def label(self, node: Iri) -> str:
+        """The label of a node, or its kind and name."""
         return self.text(node, "rdfs:label") or "/".join(kind_and_name(node)) or node
 
     def labels(self, node: Iri, name: str) -> tuple[str, ...]:
+        """The labels of the values of a property."""
         return tuple(self.label(value) for value in self.nodes(node, name))
 
     # --- who says what -------------------------------------------------------------------------
@@ -177,6 +184,7 @@ class _Reader:
         return kind_and_name(self.text(proposition, "standing"))[1]
 
     def proposition(self, node: Iri) -> PropositionView:
+        """A Proposition with all that it rests on."""
         fact, because = self._fact(node)
         standing, grade = self.text(node, "standing"), self.text(node, "credibility")
         return PropositionView(

@@ -22,8 +22,8 @@ def as_text(explanation: Explanation, width: int = DEFAULT_WIDTH) -> str:
         lines += ["", *_proposition(view, titled=explanation.kind != "proposition")]
     if explanation.others:
         lines += ["", "Other claims about it"]
-        lines += [line for claim in explanation.others for line in _claim(claim)]
-    return "\n".join(part for line in lines for part in _wrapped(line, width)) + "\n"
+        lines += [line for claim in explanation.others for line in claim_lines(claim)]
+    return "\n".join(part for line in lines for part in wrapped(line, width)) + "\n"
 
 
 def _count(explanation: Explanation) -> str:
@@ -32,7 +32,8 @@ def _count(explanation: Explanation) -> str:
     return f"{told}; the {shown} most telling ones follow (all of them: --all)" if hidden else told
 
 
-def _wrapped(line: str, width: int) -> list[str]:
+def wrapped(line: str, width: int) -> list[str]:
+    """A line as several that are no wider, what follows set in; nothing in it can drive a terminal."""
     line = printable(line)
     indent = len(line) - len(line.lstrip(" "))
     hanging = " " * (indent + 2)
@@ -55,7 +56,7 @@ def _proposition(view: PropositionView, *, titled: bool) -> Iterator[str]:
         if claims:
             yield f"{verb} by {_number(len(claims), 'claim')}:"
             for claim in claims:
-                yield from _claim(claim)
+                yield from claim_lines(claim)
     if view.entails:
         yield f"it entails: {'; '.join(view.entails)}"
     if view.entailed_by:
@@ -98,7 +99,8 @@ def _graded(work: WorkView) -> str:
     return f"{work.label} ({work.reliability.partition(' ')[0]})" if work.reliability else work.label
 
 
-def _claim(claim: ClaimView, indent: str = "  ") -> Iterator[str]:
+def claim_lines(claim: ClaimView, indent: str = "  ") -> Iterator[str]:
+    """Who says it, in which words and where, in what manner, citing what."""
     speaker = ", ".join(claim.claimants)
     through = f", reported by {', '.join(claim.reporters)}" if claim.reporters else ""
     yield f"{indent}{speaker}{through}, in {claim.work.label}"
@@ -129,4 +131,4 @@ def _finding(finding: FindingView) -> Iterator[str]:
         stances = dict.fromkeys(_STANCES.get(claim.stance, claim.stance) for claim in claims)
         yield f"  {', '.join(stances)}: {label}"
         for claim in claims:
-            yield from _claim(claim, "    ")
+            yield from claim_lines(claim, "    ")
