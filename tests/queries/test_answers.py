@@ -98,7 +98,6 @@ MINUTES_ON_RDFLIB = {
     "event-criticism",
     "proposition-credibility",
     "proposition-fans",
-    "work-summary",
 }
 
 Rows = Counter[tuple[str, ...]]

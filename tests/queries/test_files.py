@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -10,14 +12,25 @@ import pytest
 import yaml
 from rdflib.plugins.sparql import prepareQuery
 
-from kg.queries import Query, catalogue
+from kg.queries import Query, by_theme, catalogue
 from kg.sparql import keywords
 from kg.terms import CONCEPT_KINDS, ENTITY_KINDS
 
-FOLDER = Path(__file__).parents[2] / "src" / "kg" / "queries"
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "src" / "kg" / "queries"
 QUERIES = list(catalogue().values())
 FILES = sorted(FOLDER.rglob("*.rq"))
 VALUES_LINE = re.compile(r"^\s*VALUES \?(\w+) \{ (\S.*) \}$", re.MULTILINE)
+THEMES = {
+    "actors",
+    "causes and outlook",
+    "claims",
+    "disagreement and trust",
+    "events",
+    "numbers",
+    "places",
+    "sources and citations",
+}
 SUBJECTS = {"actor", "claim", "event", "observation", "place", "proposition", "work"}
 
 
@@ -40,6 +53,22 @@ def test_a_query_opens_with_a_header_of_its_question_description_and_tags(file: 
     assert header["description"].endswith(".")
     assert header["tags"]
     assert set(header) <= {"summary", "description", "tags", "parameters"}
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=named)
+def test_the_first_tag_of_a_query_is_one_of_the_themes(query: Query) -> None:
+    assert query.theme in THEMES
+
+
+def test_every_theme_has_several_queries() -> None:
+    assert list(by_theme()) == sorted(THEMES)
+    assert min(map(len, by_theme().values())) > 1
+
+
+def test_every_answer_is_documented_as_the_files_give_it() -> None:
+    """Where the change is wanted: make docs."""
+    run = subprocess.run([sys.executable, "docs/make_queries.py", "--check"], cwd=ROOT, check=False)
+    assert run.returncode == 0
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=named)
