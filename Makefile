@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: build test lint bench pairs soak wheel lock clean
+.PHONY: build test lint docs bench pairs soak wheel lock clean
 
 build: .venv/.ready
 	$(BIN)/kg build
@@ -15,6 +15,9 @@ lint: .venv/.ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+docs: .venv/.ready
+	$(BIN)/python docs/make_queries.py
 
 bench: .venv/.ready
 	$(BIN)/python benchmarks/run.py

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from kg.display import printable
 from kg.errors import UsageError
+from kg.tables import table
 from kg.terms import compact
 
 if TYPE_CHECKING:
     from rdflib.term import Node
 
-_GAP = 3
 ROW_FORMATS = ("table", "csv", "tsv", "json", "md")
-_RULE_UNDER_HEAD = "    \n    \n -- \n    \n    \n    \n    \n    \n"
 
 
 class Result:
@@ -70,11 +69,11 @@ class Result:
     def render(self, form: str, width: int | None = None) -> str:
         """The rows as text in ``table``, ``csv``, ``tsv``, ``json`` or ``md``.
 
-        A table is fitted to ``width`` columns, and uncut where there is none.
+        A table is fitted to ``width`` columns, row under row where they are many, and uncut where there is none.
         """
         writers = {"csv": _csv, "tsv": _tsv, "json": _json, "md": _markdown}
         if form == "table":
-            return _table(self, width)
+            return table(self.columns, [[shown(term) for term in row] for row in self.rows], width)
         if form not in writers:
             raise UsageError(f"rows cannot be written as {form!r}", fix=f"use {', '.join(ROW_FORMATS)}")
         return writers[form](self)
@@ -98,42 +97,6 @@ def shown(term: Node | None) -> str:
     if term is None:
         return ""
     return printable(compact(str(term)) if isinstance(term, URIRef) else str(term))
-
-
-def _table(result: Result, width: int | None) -> str:
-    cells = [[shown(term) for term in row] for row in result.rows]
-    return _aligned(result.columns, cells) if width is None else _fitted(result.columns, cells, width)
-
-
-def _aligned(columns: Sequence[str], cells: list[list[str]]) -> str:
-    """Columns side by side, uncut."""
-    from rich.cells import cell_len
-
-    widths = [max(map(cell_len, column)) for column in zip(columns, *cells, strict=True)]
-    rule = "-" * (sum(widths) + _GAP * (len(widths) - 1))
-
-    def line(row: Sequence[str]) -> str:
-        padded = (cell + " " * (size - cell_len(cell)) for cell, size in zip(row, widths, strict=True))
-        return (" " * _GAP).join(padded).rstrip()
-
-    return "\n".join([line(columns), rule, *map(line, cells)]) + "\n"
-
-
-def _fitted(columns: Sequence[str], cells: list[list[str]], width: int) -> str:
-    """Columns folded so that the table is no wider than a terminal."""
-    from rich.box import Box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=Box(_RULE_UNDER_HEAD, ascii=True), pad_edge=False, show_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in cells:
-        table.add_row(*map(Text, row))
-    out = io.StringIO()
-    Console(file=out, width=width, color_system=None, legacy_windows=False).print(table)
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
 def _csv(result: Result) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from rdflib.plugins.sparql.results.jsonresults import JSONResult
 from rdflib.plugins.sparql.results.tsvresults import TSVResultParser
 
 import kg as api
+from kg.queries import by_theme
 from kg.results import Result
 from running import Run
 
@@ -32,14 +34,19 @@ def expected(corpus: Path) -> Result:
     return answer
 
 
-def test_the_catalogue_lists_every_query_with_its_parameters_and_its_question(kg: Kg) -> None:
+def test_the_catalogue_lists_every_query_under_its_theme_with_its_question_and_its_parameters(kg: Kg) -> None:
     run = kg("query", "--list")
     assert (run.code, run.err) == (0, "")
+    blocks = [block.splitlines() for block in run.out.split("\n\n")]
+    assert [block[0] for block in blocks] == [theme.capitalize() for theme in by_theme()]
+    for block, queries in zip(blocks, by_theme().values(), strict=True):
+        named = [line.split()[0] for line in block if re.match(r"  \S", line)]
+        assert named == [query.name for query in queries]
+        assert [line.strip() for line in block if line.endswith("?")] == [query.summary for query in queries]
     lines = run.out.splitlines()
-    assert "actor-claims --actor ACTOR" in lines
-    assert "observation-values [--measure MEASURE]" in lines
-    assert len([line for line in lines if not line.startswith(" ")]) >= 12
-    assert all(line.endswith("?") for line in lines[1::2])
+    place = lines.index("  observation-values [--measure MEASURE]")
+    assert lines[place + 2].startswith("      --measure: what was measured")
+    assert "  actor-claims --actor ACTOR" in lines
 
 
 def test_a_query_without_a_name_lists_the_queries(kg: Kg) -> None:

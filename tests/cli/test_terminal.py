@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import fcntl
+import io
 import os
 import pty
 import struct
@@ -17,6 +19,7 @@ from running import KG, Run, environment, run_child
 
 Kg = Callable[..., Run]
 QUERY = ("query", "event-claims", "--event", "marten-grounding")
+FEW = (*QUERY, "--columns", "statement,claimant,quote")
 # A colour, a title, a bell, a bidirectional override and a zero-width space, as a label may hold them.
 HOSTILE = "Tor \\u001B[31m\\u001B]0;title\\u0007Lind\\u202E\\u200B"
 FORBIDDEN = "\x1b\x07\x9b\u202e\u200b"
@@ -51,6 +54,11 @@ def on_a_terminal(*words: str, width: int | None = None, **env: str) -> str:
 
 @pytest.fixture(scope="module")
 def narrow(corpus: Path) -> str:
+    return on_a_terminal("--workspace", str(corpus), *FEW, COLUMNS="72")
+
+
+@pytest.fixture(scope="module")
+def listed(corpus: Path) -> str:
     return on_a_terminal("--workspace", str(corpus), *QUERY, COLUMNS="72")
 
 
@@ -60,13 +68,21 @@ def test_a_table_fits_the_columns_that_the_environment_names(narrow: str) -> Non
 
 
 def test_a_table_fits_the_terminal(corpus: Path) -> None:
-    table = on_a_terminal("--workspace", str(corpus), *QUERY, width=100)
+    table = on_a_terminal("--workspace", str(corpus), *FEW, width=100)
     assert 88 < max(len(line) for line in table.splitlines()) <= 100
 
 
 def test_nothing_is_lost_when_a_table_is_fitted(narrow: str, kg: Kg) -> None:
-    uncut = kg(*QUERY).out
+    uncut = kg(*FEW).out
     assert sorted(letters(narrow)) == sorted(letters(uncut))
+
+
+def test_where_columns_would_be_too_narrow_every_cell_has_its_own_line(listed: str, kg: Kg) -> None:
+    rows = list(csv.DictReader(io.StringIO(kg(*QUERY, "--format", "csv").out)))
+    cells = "".join(name + cell for row in rows for name, cell in row.items() if cell)
+    assert letters(listed) == letters(cells.replace("https://w3id.org/aces/kg/document/", "document:"))
+    assert listed.count("\n\n") == len(rows) - 1
+    assert max(map(len, listed.splitlines())) <= 72
 
 
 def letters(table: str) -> list[str]:
@@ -85,7 +101,7 @@ def test_columns_do_not_cut_what_is_piped(corpus: Path, kg: Kg) -> None:
 
 
 def test_no_colour_is_ever_written(corpus: Path, narrow: str) -> None:
-    plain = on_a_terminal("--workspace", str(corpus), *QUERY, COLUMNS="72", NO_COLOR="1")
+    plain = on_a_terminal("--workspace", str(corpus), *FEW, COLUMNS="72", NO_COLOR="1")
     assert narrow == plain
     assert "\x1b" not in narrow
 

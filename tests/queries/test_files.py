@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -10,23 +12,34 @@ import pytest
 import yaml
 from rdflib.plugins.sparql import prepareQuery
 
-from kg.queries import Query, catalogue
+from kg.queries import Query, by_theme, catalogue
 from kg.sparql import keywords
 from kg.terms import CONCEPT_KINDS, ENTITY_KINDS
 
-FOLDER = Path(__file__).parents[2] / "src" / "kg" / "queries"
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "src" / "kg" / "queries"
 QUERIES = list(catalogue().values())
 FILES = sorted(FOLDER.rglob("*.rq"))
 VALUES_LINE = re.compile(r"^\s*VALUES \?(\w+) \{ (\S.*) \}$", re.MULTILINE)
-SUBJECTS = {"actor", "claim", "event", "observation", "proposition", "work"}
+THEMES = {
+    "actors",
+    "causes and outlook",
+    "claims",
+    "disagreement and trust",
+    "events",
+    "numbers",
+    "places",
+    "sources and citations",
+}
+SUBJECTS = {"actor", "claim", "event", "observation", "place", "proposition", "work"}
 
 
 def named(query: Query) -> str:
     return query.name
 
 
-def test_there_are_at_least_twelve_queries_and_one_rule() -> None:
-    assert len(QUERIES) >= 12
+def test_there_are_more_than_forty_queries_and_one_rule() -> None:
+    assert len(QUERIES) > 40
     assert {file.stem for file in FILES} - {query.name for query in QUERIES} == {"facts"}
 
 
@@ -40,6 +53,22 @@ def test_a_query_opens_with_a_header_of_its_question_description_and_tags(file: 
     assert header["description"].endswith(".")
     assert header["tags"]
     assert set(header) <= {"summary", "description", "tags", "parameters"}
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=named)
+def test_the_first_tag_of_a_query_is_one_of_the_themes(query: Query) -> None:
+    assert query.theme in THEMES
+
+
+def test_every_theme_has_several_queries() -> None:
+    assert list(by_theme()) == sorted(THEMES)
+    assert min(map(len, by_theme().values())) > 1
+
+
+def test_every_answer_is_documented_as_the_files_give_it() -> None:
+    """Where the change is wanted: make docs."""
+    run = subprocess.run([sys.executable, "docs/make_queries.py", "--check"], cwd=ROOT, check=False)
+    assert run.returncode == 0
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=named)
@@ -75,10 +104,8 @@ def test_every_parameter_has_a_kind_a_meaning_and_an_example_of_that_kind(query:
     for parameter in query.parameters:
         assert parameter.kind in (*ENTITY_KINDS, *CONCEPT_KINDS, "text", "number")
         assert parameter.meaning
-        if parameter.required:
-            assert examples[parameter.name].startswith(f"{parameter.kind}:")
-        else:
-            assert examples[parameter.name].startswith((f"{parameter.kind}:", "UNDEF"))
+        example = '"' if parameter.kind == "text" else f"{parameter.kind}:"
+        assert examples[parameter.name].startswith((example, *(() if parameter.required else ("UNDEF",))))
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=named)

@@ -16,7 +16,7 @@ SOURCE = ROOT / "src" / "kg"
 # Each imports only what stands before it: the shared tongue, reading and writing, what people wrote,
 # what follows from it, what is made of it, and what it is used through.
 ORDER = """
-    model errors terms display yamltext names times quantities workspace
+    model errors terms display tables yamltext names times quantities workspace
     serialise sparql stores shacl queries results
     documents vocabulary registry claims seeds
     analysis audit triples draft assembly

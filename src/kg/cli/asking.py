@@ -68,16 +68,17 @@ def _reasoned(graph: KnowledgeGraph, name: str, values: dict[str, str], form: st
 
 
 def _catalogue_text() -> str:
-    from kg.queries.catalogue import catalogue
+    """The questions under their themes, each with the parameters it takes."""
+    from kg.queries import by_theme
 
-    lines = []
-    for item in catalogue().values():
-        parameters = " ".join(
-            f"--{p.name} {p.kind.upper()}" if p.required else f"[--{p.name} {p.kind.upper()}]"
-            for p in item.parameters
-        )
-        lines.append(f"{item.name} {parameters}".rstrip())
-        lines.append(f"    {item.summary}")
+    lines: list[str] = []
+    for theme, queries in by_theme().items():
+        lines += [*([""] if lines else []), theme.capitalize()]
+        for item in queries:
+            words = [f"--{p.name} {p.kind.upper()}" for p in item.parameters]
+            asked = [w if p.required else f"[{w}]" for w, p in zip(words, item.parameters, strict=True)]
+            lines += [" ".join([f"  {item.name}", *asked]), f"      {item.summary}"]
+            lines += [f"      --{p.name}: {p.meaning}" for p in item.parameters]
     return "\n".join(lines) + "\n"
 
 

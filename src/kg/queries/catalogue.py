@@ -34,6 +34,11 @@ class Query:
     parameters: tuple[Parameter, ...]
     text: str
 
+    @property
+    def theme(self) -> str:
+        """What it is listed under: the first of its tags."""
+        return self.tags[0]
+
     def parameter(self, name: str) -> Parameter:
         """A parameter by name. Raises UsageError with the parameters there are."""
         for parameter in self.parameters:
@@ -50,6 +55,14 @@ class Query:
 def catalogue() -> dict[str, Query]:
     """All canned queries by name, sorted."""
     return {path.stem: _read(path) for path in sorted(_FOLDER.glob("*.rq"))}
+
+
+def by_theme() -> dict[str, list[Query]]:
+    """All canned queries by name under their themes, both sorted."""
+    themes: dict[str, list[Query]] = {}
+    for query in sorted(catalogue().values(), key=lambda query: (query.theme, query.name)):
+        themes.setdefault(query.theme, []).append(query)
+    return themes
 
 
 def load_query(name: str) -> Query:
