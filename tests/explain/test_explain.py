@@ -20,12 +20,12 @@ from running import Run
 
 Kg = Callable[..., Run]
 ROOT = Path(__file__).parents[2]
-GOLDEN = ROOT / "tests" / "golden"
+GOLDEN = Path(__file__).parent / "golden"
 LINKED = "the grounding of the Marten is linked with Pilots' Guild"
 THINGS = {
-    "explain-proposition": [LINKED],
-    "explain-event": ["event/marten-grounding"],
-    "explain-actor": ["the guild", "--all"],
+    "proposition": [LINKED],
+    "event": ["event/marten-grounding"],
+    "actor": ["the guild", "--all"],
 }
 
 
