@@ -69,7 +69,8 @@ class Result:
     def render(self, form: str, width: int | None = None) -> str:
         """The rows as text in ``table``, ``csv``, ``tsv``, ``json`` or ``md``.
 
-        A table is fitted to ``width`` columns, row under row where they are many, and uncut where there is none.
+        A table is fitted to ``width`` columns, row under row where they are many, and uncut where there is
+        none.
         """
         writers = {"csv": _csv, "tsv": _tsv, "json": _json, "md": _markdown}
         if form == "table":

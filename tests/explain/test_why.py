@@ -17,8 +17,8 @@ from running import Run
 
 Kg = Callable[..., Run]
 ROOT = Path(__file__).parents[2]
-# What these list is held by no claim: names and what is on record about Works come from the registry, entries from
-# printed bibliographies.
+# What these list is held by no claim: names and what is on record about Works come from the registry,
+# entries from printed bibliographies.
 OF_NO_CLAIM = {"actor-names", "work-bibliography", "work-record"}
 RAN_AGROUND = "The ferry Marten ran aground at Kelp Point on 14 February 2019, and 12 passengers were injured"
 LINKED = "The harbour master, Tor Lind, linked the Pilots' Guild to the accident"
