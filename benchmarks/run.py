@@ -74,12 +74,13 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], default=[], help="all when left out")
     parser.add_argument("--triples", type=int, action="append", help="size of a corpus for the queries")
     parser.add_argument("--query", action="append", default=[], help="only this query")
+    parser.add_argument("--limit", type=float, default=10.0, help="seconds after which a query is stopped")
     given = parser.parse_args()
     parts = given.parts or PARTS
     if "commands" in parts:
         commands()
     for triples in (given.triples or SIZES) if "queries" in parts else ():
-        questions.measure(triples, given.query)
+        questions.measure(triples, given.query, given.limit)
 
 
 if __name__ == "__main__":

@@ -15,8 +15,8 @@ from multiprocessing.connection import Connection
 from rdflib import Literal
 from rdflib.term import Node
 
-RUNS = 5
-BUDGET = 10.0
+RUNS = 4
+BUDGET = 3.0
 """Seconds after which no further run is begun: slow questions are asked less often."""
 
 Rows = Iterable[tuple[Node | None, ...]]
