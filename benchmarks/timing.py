@@ -76,6 +76,9 @@ def _run(there: Connection, ask: Ask, text: str) -> None:
         start = time.perf_counter()
         try:
             rows = list(ask(text))
+        except TimeoutError:
+            there.send(Timing(None))
+            return
         except Exception as error:  # a fault is a result here
             there.send(Timing(None, fault=f"{type(error).__name__}: {error}"[:500]))
             return
