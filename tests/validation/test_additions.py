@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from rdflib import RDFS
 from additions import PREFIX_LINES
+from rdflib import RDFS
 
 from kg.graph import KnowledgeGraph
 from kg.model import Finding
