@@ -188,7 +188,10 @@ def test_a_quote_at_a_wrong_place_is_told_where_it_stands(check: Check, graph: K
         {evidence}.quote a oa:TextQuoteSelector ; oa:exact {row.exact.n3()} ."""
     )
     found = only(report, "evidence-matches-text")
-    assert found.message == f"the quote does not stand at its offsets; it stands at {row.start}"
+    end = int(row.start) + len(row.exact)
+    place = f"it stands at {row.start} (to {end}, line 5)"
+    assert found.message == f"the quote does not stand at its offsets; {place}"
+    assert found.fix == f"write oa:start {row.start} ; oa:end {end}"
 
 
 # --- what breaks elsewhere -----------------------------------------------------------------------

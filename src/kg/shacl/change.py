@@ -47,25 +47,32 @@ class Readers:
     def __init__(self, shapes: Iterable[Aimed]) -> None:
         """The paths of all shapes and of their targets, by property."""
         self._shapes = tuple(shapes)
-        self._by_predicate: dict[ox.NamedNode, dict[tuple[Aimed, Path], None]] = defaultdict(dict)
-        self._of_all: dict[tuple[Aimed, Path], None] = {}
+        self._loose = {aimed: loose for aimed in self._shapes if (loose := tuple(_loose_of(aimed)))}
+        readers: dict[Path, list[Aimed]] = defaultdict(list)
         for aimed in self._shapes:
-            for path in aimed.reads:
-                predicates = path.predicates()
-                if predicates is None:
-                    self._of_all[aimed, path] = None
-                for predicate in predicates or ():
-                    self._by_predicate[predicate][aimed, path] = None
+            for path in dict.fromkeys(aimed.reads):
+                readers[path].append(aimed)
+        self._by_predicate: dict[ox.NamedNode, list[tuple[Path, list[Aimed]]]] = defaultdict(list)
+        self._of_all: list[tuple[Path, list[Aimed]]] = []
+        for path, those in readers.items():
+            predicates = path.predicates()
+            if predicates is None:
+                self._of_all.append((path, those))
+            for predicate in predicates or ():
+                self._by_predicate[predicate].append((path, those))
 
     def affected(self, index: Index, change: Change) -> Affected:
         """What a change can affect; the index knows the added and the removed triples alike."""
         found: dict[Aimed, Nodes] = defaultdict(dict)
         for triple in change.triples:
-            for aimed, path in (*self._by_predicate.get(triple.predicate, ()), *self._of_all):
-                found[aimed] |= path.origins(index, triple)
+            for path, readers in (*self._by_predicate.get(triple.predicate, ()), *self._of_all):
+                origins = path.origins(index, triple)
+                for aimed in readers:
+                    found[aimed] |= origins
         result = Affected()
+        predicates = {triple.predicate for triple in change.triples}
         for aimed in self._shapes:
-            loose = list(_hit(aimed, change))
+            loose = [one for one in self._loose.get(aimed, ()) if _is_hit(one[-1], change, predicates)]
             if any(not _can_be_seeded(one, change) for *_, one in loose):
                 result.focus.append((aimed, aimed.focus(index)))
                 continue
@@ -75,13 +82,18 @@ class Readers:
         return result
 
 
-def _hit(aimed: Aimed, change: Change) -> Iterator[tuple[Aimed, Shape, SparqlConstraint, Loose]]:
-    """The loose patterns of a shape through which a change can make a new fault."""
+def _loose_of(aimed: Aimed) -> Iterator[tuple[Aimed, Shape, SparqlConstraint, Loose]]:
+    """The loose patterns of a shape's queries."""
     for shape, query in queries_of(aimed.shape):
-        for loose in query.reads.loose:
-            telling = change.removed if loose.sign == Sign.PREVENTS else change.triples
-            if any(loose.row(triple) is not None for triple in telling):
-                yield aimed, shape, query, loose
+        yield from ((aimed, shape, query, loose) for loose in query.reads.loose)
+
+
+def _is_hit(loose: Loose, change: Change, predicates: set[ox.NamedNode]) -> bool:
+    """Whether a change can make a new fault through a loose pattern."""
+    if loose.predicate is not None and loose.predicate not in predicates:
+        return False
+    telling = change.removed if loose.sign == Sign.PREVENTS else change.triples
+    return any(loose.row(triple) is not None for triple in telling)
 
 
 def _can_be_seeded(loose: Loose, change: Change) -> bool:

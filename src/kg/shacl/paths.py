@@ -124,8 +124,9 @@ class Sequence(Path):
         """Where any part passes over the triple, back to the beginning."""
         found: Nodes = {}
         for place, part in enumerate(self.parts):
-            way_back = [before.inverted() for before in reversed(self.parts[:place])]
-            found |= _followed(way_back, index, part.origins(index, triple))
+            if nodes := part.origins(index, triple):
+                way_back = [before.inverted() for before in reversed(self.parts[:place])]
+                found |= _followed(way_back, index, nodes)
         return found
 
     def predicates(self) -> set[ox.NamedNode] | None:

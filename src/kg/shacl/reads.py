@@ -42,6 +42,12 @@ class Loose:
     sign: Sign
 
     @property
+    def predicate(self) -> ox.NamedNode | None:
+        """The property of every triple that matches it, where there is but one."""
+        by = self.ends[1]
+        return ox.NamedNode(str(by)) if isinstance(by, URIRef) else None
+
+    @property
     def is_plain(self) -> bool:
         """Whether one triple matches the whole of it, which is not so of a path."""
         return not any(isinstance(end, Path) for end in self.ends)

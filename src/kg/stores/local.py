@@ -16,6 +16,7 @@ from kg.serialise import to_rdflib
 from kg.serialise.reading import file_fault
 from kg.sparql import keywords, syntax_fault
 from kg.stores.answer import SHAPES_GRAPH, Answer, Rows
+from kg.stores.known import Known
 
 _SHAPES = ox.NamedNode(SHAPES_GRAPH)
 
@@ -94,6 +95,25 @@ class LocalStore:
         """The embedded store of everything but the shapes; it is not to be written to."""
         return self._data
 
+    @cached_property
+    def known(self) -> Known:
+        """What is learnt of the data once; :meth:`add` keeps it right."""
+        return Known(self._data)
+
+    def add(self, quads: Iterable[ox.Quad]) -> None:
+        """Take in quads for as long as the store is open; none of them is of the shapes."""
+        new = list(quads)
+        self._data.extend(new)
+        self.known.take(new)
+        self.__dict__.pop("_whole", None)
+
+    def remove(self, quads: Iterable[ox.Quad]) -> None:
+        """Take quads out again, for as long as the store is open."""
+        for quad in quads:
+            self._data.remove(quad)
+        self.__dict__.pop("known", None)
+        self.__dict__.pop("_whole", None)
+
     @contextmanager
     def trial(self, quads: Iterable[ox.Quad]) -> Iterator[list[ox.Quad]]:
         """The store with some quads in it, which are taken out again; gives those whose triples are new."""
@@ -101,6 +121,7 @@ class LocalStore:
         new = [
             q for q in absent if not any(self._data.quads_for_pattern(q.subject, q.predicate, q.object, None))
         ]
+        self.known.learn()
         self._data.extend(absent)
         try:
             yield new

@@ -65,10 +65,10 @@ def validate_addition(graph: BuiltGraph, addition: Addition) -> Report:
 def _findings(graph: BuiltGraph, addition: Addition, change: Change) -> Iterator[Finding]:
     store = graph.local
     index = Index(store.data)
-    yield from unknown_names(addition, index)
+    yield from unknown_names(addition, index, store.known)
     yield from computed(addition, index)
-    yield from disjoint_types(addition, index)
-    yield from near_names(addition, index)
+    yield from disjoint_types(addition, index, store.known)
+    yield from near_names(addition, index, store.known)
     yield from same_and_different(addition, index)
     shaped = graph.validator.findings_of(store.data, change)
     yield from (finding for finding in shaped if finding.rule not in _TOLD_OF_NAMES)
