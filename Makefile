@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: build test lint docs bench pairs soak wheel lock clean
+.PHONY: build test lint docs bench mutate pairs soak wheel lock clean
 
 build: .venv/.ready
 	$(BIN)/kg build
@@ -21,6 +21,9 @@ docs: .venv/.ready
 
 bench: .venv/.ready
 	$(BIN)/python benchmarks/run.py
+
+mutate: .venv/.ready
+	$(BIN)/python tests/mutation/mutate.py
 
 pairs: .venv/.ready
 	$(BIN)/python tests/disagreement/agreement.py

@@ -115,19 +115,26 @@ class LocalStore:
         self.__dict__.pop("_whole", None)
 
     @contextmanager
-    def trial(self, quads: Iterable[ox.Quad]) -> Iterator[list[ox.Quad]]:
-        """The store with some quads in it, which are taken out again; gives those whose triples are new."""
+    def trial(self, quads: Iterable[ox.Quad], without: Iterable[ox.Quad] = ()) -> Iterator[list[ox.Quad]]:
+        """The store with some quads in it and without some others, and afterwards as it was.
+
+        Gives those quads whose triples are new.
+        """
+        self.known.learn()
+        taken = [quad for quad in without if quad in self._data]
+        for quad in taken:
+            self._data.remove(quad)
         absent = [quad for quad in quads if quad not in self._data]
         new = [
             q for q in absent if not any(self._data.quads_for_pattern(q.subject, q.predicate, q.object, None))
         ]
-        self.known.learn()
         self._data.extend(absent)
         try:
             yield new
         finally:
             for quad in absent:
                 self._data.remove(quad)
+            self._data.extend(taken)
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
         """All quads, or those of one named graph."""

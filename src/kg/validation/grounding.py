@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.model import Finding, Iri
 from kg.shacl import Index
 from kg.stores.local import LocalStore
-from kg.terms import ACES, PREFIXES, kind_and_name
+from kg.terms import ACES, PREFIXES
+from kg.validation.texts import held
 from kg.workspace import Workspace
 
 _SOURCE, _SELECTOR, _START, _END, _EXACT = (
     ox.NamedNode(PREFIXES["oa"] + name) for name in ("hasSource", "hasSelector", "start", "end", "exact")
 )
-_FILE, _DIGEST = ox.NamedNode(ACES + "fileName"), ox.NamedNode(ACES + "sha256")
+_FILE = ox.NamedNode(ACES + "fileName")
 
 
 @dataclass(frozen=True)
@@ -47,13 +45,11 @@ def check_grounding(
     described = {d for d, _ in index.ends(_FILE)} if touched is None else set(map(ox.NamedNode, touched))
     texts: dict[ox.NamedNode, str] = {}
     for document in sorted((n for n in documents | described if isinstance(n, ox.NamedNode)), key=str):
-        for file in index.objects(document, _FILE):
-            for digest in index.objects(document, _DIGEST):
-                text = _held(workspace, document.value, str(file.value), str(digest.value))
-                if isinstance(text, Finding):
-                    yield text
-                else:
-                    texts[document] = text
+        for text in held(index, workspace, document):
+            if isinstance(text, Finding):
+                yield text
+            else:
+                texts[document] = text.words
     for quote in quotes:
         whole = texts.get(quote.document)
         if whole is not None and not _stands_there(whole, quote):
@@ -83,30 +79,6 @@ def _quotes(index: Index, evidence: object) -> Iterator[_Quote]:
                     for end in index.objects(node, _END):
                         for exact in exacts:
                             yield _Quote(evidence.value, document, start.value, end.value, exact.value)
-
-
-def _held(workspace: Workspace, document: Iri, file: str, digest: str) -> str | Finding:
-    """The text of a document, or why there is none."""
-    name = kind_and_name(document)[1]
-    path = workspace.documents / file
-    if Path(file).name != file or not path.is_file():  # a file of the graph lies in no other folder
-        told = f"the text of {name} is not held, not checked"
-        return Finding("text-is-held", "info", told, focus=document)
-    state = path.stat()
-    text, read = _read(path, state.st_mtime_ns, state.st_size)
-    if read == digest:
-        return text
-    told = f"the text of {name} is not the one that was read"
-    return Finding(
-        "document-unchanged", "violation", told, "restore the file, or build again", focus=document
-    )
-
-
-@lru_cache(maxsize=64)
-def _read(path: Path, changed: int, size: int) -> tuple[str, str]:
-    """The text of a file with its SHA-256; read again when the file has changed."""
-    content = path.read_bytes()
-    return content.decode("utf-8", "replace"), hashlib.sha256(content).hexdigest()
 
 
 def _stands_there(text: str, quote: _Quote) -> bool:
