@@ -18,9 +18,11 @@ lint: .venv/.ready
 
 docs: .venv/.ready
 	$(BIN)/python docs/make_queries.py
+	$(BIN)/python docs/make_rules.py
 
 bench: .venv/.ready
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/validation.py
 
 mutate: .venv/.ready
 	$(BIN)/python tests/mutation/mutate.py
