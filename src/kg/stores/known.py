@@ -67,7 +67,7 @@ def _pieces_of(name: str) -> Iterator[str]:
 
 
 class Known:
-    """What a store holds of names and classes. It is made once, and told of what is added later."""
+    """What a store holds of names and classes. It is made once for a store."""
 
     def __init__(self, store: ox.Store) -> None:
         """Nothing is read before it is asked for."""
@@ -108,15 +108,6 @@ class Known:
     def learn(self) -> None:
         """Read everything now, so that what is in the store for a while only is never taken in."""
         _ = self._names, self._individuals, self.disjoint
-
-    def take(self, quads: Iterable[ox.Quad]) -> None:
-        """Learn what was added to the store; what is not learnt yet is read when it is asked for."""
-        quads = list(quads)
-        self.__dict__.pop("disjoint", None)
-        if "_names" in self.__dict__:
-            _take_names(self._names, (quad for quad in quads if quad.predicate in _NAMING))
-        if "_individuals" in self.__dict__:
-            _take_individuals(self._individuals, (quad for quad in quads if quad.predicate == _TYPE))
 
     def _of(self, predicate: ox.NamedNode) -> Iterator[ox.Quad]:
         return self._store.quads_for_pattern(None, predicate, None, None)

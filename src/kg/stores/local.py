@@ -97,22 +97,8 @@ class LocalStore:
 
     @cached_property
     def known(self) -> Known:
-        """What is learnt of the data once; :meth:`add` keeps it right."""
+        """What is learnt of the data once, for as long as the store is open."""
         return Known(self._data)
-
-    def add(self, quads: Iterable[ox.Quad]) -> None:
-        """Take in quads for as long as the store is open; none of them is of the shapes."""
-        new = list(quads)
-        self._data.extend(new)
-        self.known.take(new)
-        self.__dict__.pop("_whole", None)
-
-    def remove(self, quads: Iterable[ox.Quad]) -> None:
-        """Take quads out again, for as long as the store is open."""
-        for quad in quads:
-            self._data.remove(quad)
-        self.__dict__.pop("known", None)
-        self.__dict__.pop("_whole", None)
 
     @contextmanager
     def trial(self, quads: Iterable[ox.Quad], without: Iterable[ox.Quad] = ()) -> Iterator[list[ox.Quad]]:

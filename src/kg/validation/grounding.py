@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -32,11 +33,15 @@ class _Quote:
 
 
 def check_grounding(
-    store: LocalStore, workspace: Workspace, touched: Collection[str] | None = None
+    store: LocalStore,
+    workspace: Workspace,
+    touched: Collection[str] | None = None,
+    brought: Mapping[str, Path] | None = None,
 ) -> Iterator[Finding]:
     """Every quote stands in its document's text, at its offsets; a text that is not held is told once.
 
-    With ``touched`` only the evidence that has one of these nodes for itself, a selector or its document.
+    With ``touched`` only the evidence that has one of these nodes for itself, a selector or its document;
+    ``brought`` are texts that lie elsewhere, by file name.
     """
     index = Index(store.data)
     nodes = {e for e, _ in index.ends(_SOURCE)} if touched is None else _touched_evidence(index, touched)
@@ -45,7 +50,7 @@ def check_grounding(
     described = {d for d, _ in index.ends(_FILE)} if touched is None else set(map(ox.NamedNode, touched))
     texts: dict[ox.NamedNode, str] = {}
     for document in sorted((n for n in documents | described if isinstance(n, ox.NamedNode)), key=str):
-        for text in held(index, workspace, document):
+        for text in held(index, workspace, document, brought):
             if isinstance(text, Finding):
                 yield text
             else:

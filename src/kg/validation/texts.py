@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -39,11 +39,21 @@ class Text:
         return frozenset(note_numbers(read_document("text", self.words)))
 
 
-def held(index: Index, workspace: Workspace, document: ox.NamedNode) -> Iterator[Text | Finding]:
-    """The text of a document, or why there is none to look into; nothing where no file is named."""
+def held(
+    index: Index,
+    workspace: Workspace,
+    document: ox.NamedNode,
+    brought: Mapping[str, Path] | None = None,
+) -> Iterator[Text | Finding]:
+    """The text of a document, or why there is none to look into; nothing where no file is named.
+
+    ``brought`` are texts that lie elsewhere, by file name.
+    """
     for file in index.objects(document, _FILE):
         for digest in index.objects(document, _DIGEST):
-            yield _held(workspace, document.value, str(file.value), str(digest.value))
+            name = str(file.value)
+            path = (brought or {}).get(name, workspace.documents / name)
+            yield _held(path, name, document.value, str(digest.value))
 
 
 def texts_of_work(index: Index, workspace: Workspace, work: ox.NamedNode) -> list[Text]:
@@ -52,9 +62,8 @@ def texts_of_work(index: Index, workspace: Workspace, work: ox.NamedNode) -> lis
     return [text for copy in copies for text in held(index, workspace, copy) if isinstance(text, Text)]
 
 
-def _held(workspace: Workspace, document: Iri, file: str, digest: str) -> Text | Finding:
+def _held(path: Path, file: str, document: Iri, digest: str) -> Text | Finding:
     name = kind_and_name(document)[1]
-    path = workspace.documents / file
     if Path(file).name != file or not path.is_file():  # a file of the graph lies in no other folder
         told = f"the text of {name} is not held, not checked"
         return Finding("text-is-held", "info", told, focus=document)
