@@ -87,7 +87,7 @@ def renew(old: str, new: str) -> None:
     """Write an output of today in the place of the one that stands in the README."""
     text = README.read_text(encoding="utf-8")
     if timeless(old) != timeless(new):
-        README.write_text(text.replace(old, new), encoding="utf-8")
+        README.write_text(text.replace(old, new.replace("\r\n", "\n")), encoding="utf-8")
 
 
 def in_a_shell(command: str) -> Run:
