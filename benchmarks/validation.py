@@ -170,20 +170,22 @@ def incremental(file: Path) -> dict[str, object]:
     found: dict[str, object] = {}
     for kind, change in KINDS.items():
         made = [change(text, n).encode() for n, text in enumerate(texts)]
-        taken, triples, wrong = [], [], 0
+        taken, busy, triples, wrong = [], [], [], 0
         for turn in range(ROUNDS + 1):
             for number, content in enumerate(made):
-                start = time.perf_counter()
+                start, begun = time.perf_counter(), time.process_time()
                 addition = addition_of(content, "nt", f"{number}.nt")
                 report = validate_addition(graph, addition)
                 if turn:
                     taken.append(1000 * (time.perf_counter() - start))
+                    busy.append(1000 * (time.process_time() - begun))
                     triples.append(len(addition.quads))
                     wrong += not report.conforms
         cut = statistics.quantiles(taken, n=20)
         found[kind] = {
             "median": statistics.median(taken),
             "p95": cut[-1],
+            "cpu": statistics.median(busy),
             "triples": statistics.median(triples),
             "claims": len(taken),
             "not conforming": wrong,
@@ -382,7 +384,8 @@ def show(sizes: list[int], folder: Path, bound: float) -> None:
                 break
             medians[size, kind] = one["median"]
             print(
-                f"  {size:>9,} triples, {kind:<17} median {one['median']:6.1f}  95 % {one['p95']:6.1f}"
+                f"  {size:>9,} triples, {kind:<17} median {one['median']:6.1f}"
+                f"  95 % {one['p95']:6.1f}  CPU {one['cpu']:6.1f}"
                 f"  ({one['triples']:.0f} triples, {one['claims']} runs, {one['not conforming']} at fault)"
             )
     for kind in KINDS:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from kg.shacl.index import Index, Nodes
-from kg.shacl.paths import Path
+from kg.shacl.paths import Entry
 from kg.shacl.queries import SparqlConstraint
 from kg.shacl.reads import Loose, Sign
 from kg.shacl.shapes import Aimed, Shape, queries_of
@@ -48,27 +48,21 @@ class Readers:
         """The paths of all shapes and of their targets, by property."""
         self._shapes = tuple(shapes)
         self._loose = {aimed: loose for aimed in self._shapes if (loose := tuple(_loose_of(aimed)))}
-        readers: dict[Path, list[Aimed]] = defaultdict(list)
+        self._readers: dict[ox.NamedNode | None, dict[Entry, list[Aimed]]] = defaultdict(dict)
         for aimed in self._shapes:
-            for path in dict.fromkeys(aimed.reads):
-                readers[path].append(aimed)
-        self._by_predicate: dict[ox.NamedNode, list[tuple[Path, list[Aimed]]]] = defaultdict(list)
-        self._of_all: list[tuple[Path, list[Aimed]]] = []
-        for path, those in readers.items():
-            predicates = path.predicates()
-            if predicates is None:
-                self._of_all.append((path, those))
-            for predicate in predicates or ():
-                self._by_predicate[predicate].append((path, those))
+            entries = dict.fromkeys(entry for path in aimed.reads for entry in path.entries())
+            for entry in entries:
+                self._readers[entry.predicate].setdefault(entry, []).append(aimed)
 
     def affected(self, index: Index, change: Change) -> Affected:
         """What a change can affect; the index knows the added and the removed triples alike."""
         found: dict[Aimed, Nodes] = defaultdict(dict)
         for triple in change.triples:
-            for path, readers in (*self._by_predicate.get(triple.predicate, ()), *self._of_all):
-                origins = path.origins(index, triple)
-                for aimed in readers:
-                    found[aimed] |= origins
+            for predicate in (triple.predicate, None):
+                for entry, readers in self._readers.get(predicate, {}).items():
+                    if origins := entry.origins(index, triple):
+                        for aimed in readers:
+                            found[aimed] |= origins
         result = Affected()
         predicates = {triple.predicate for triple in change.triples}
         for aimed in self._shapes:

@@ -16,10 +16,11 @@ from kg.stores.local import LocalStore
 from kg.terms import PREFIXES
 from kg.validation.addition import Addition, read_addition
 from kg.validation.citing import check_citing
-from kg.validation.comparing import compared_claims, compared_in_graph
+from kg.validation.comparing import compared_claims
 from kg.validation.grounding import check_grounding
 from kg.validation.identity import near_names, same_and_different
 from kg.validation.report import Report, placed, sorted_report
+from kg.validation.rivals import compared_in_graph
 from kg.validation.vocabulary import computed, disjoint_types, unknown_names
 from kg.validation.whole import BuiltGraph, check_shapes
 from kg.workspace import Workspace
@@ -98,7 +99,7 @@ def _findings(graph: BuiltGraph, addition: Addition, change: Change, index: Inde
     yield from (finding for finding in shaped if finding.rule not in _TOLD_OF_NAMES)
     yield from check_grounding(store, graph.workspace, touched)
     yield from check_citing(index, graph.workspace, touched)
-    yield from compared_in_graph(store, addition.subjects)
+    yield from compared_in_graph(index, addition.subjects)
 
 
 __all__ = ["validate_addition", "validate_change", "validate_claims", "validate_rdf"]
