@@ -19,6 +19,8 @@ from kg.stores.answer import SHAPES_GRAPH, Answer, Rows
 from kg.stores.known import Known
 
 _SHAPES = ox.NamedNode(SHAPES_GRAPH)
+_GRAPHS = SHAPES_GRAPH.removesuffix("shapes")
+_TRIPLES = ox.NamedNode("http://rdfs.org/ns/void#triples")
 
 
 class LocalStore:
@@ -39,12 +41,14 @@ class LocalStore:
             except FileNotFoundError:
                 raise UnreadableError("there is no such file", where=str(path), fix="run: kg build") from None
             except SyntaxError as error:
-                raise file_fault(error, path, "trig") from None
+                fault = file_fault(error, path, "trig")
+                raise UnreadableError(fault.what, where=fault.where, fix="run: kg build") from None
             except OSError as error:
                 raise StoreError(f"it cannot be read: {error}", where=str(path)) from None
         shapes = ox.Store()
         shapes.extend(data.quads_for_pattern(None, None, None, _SHAPES))
         data.remove_graph(_SHAPES)
+        _check_complete(data)
         return cls(data, shapes)
 
     @classmethod
@@ -151,6 +155,17 @@ class LocalStore:
     def __len__(self) -> int:
         """How many triples there are, shapes included."""
         return len(self._data) + len(self._shapes)
+
+
+def _check_complete(data: ox.Store) -> None:
+    """Raises UnreadableError for a graph that the dataset's description counts and that is not there."""
+    for quad in data.quads_for_pattern(None, _TRIPLES, None, None):
+        graph = quad.subject
+        if not isinstance(graph, ox.NamedNode) or not graph.value.startswith(_GRAPHS) or graph == _SHAPES:
+            continue
+        if quad.object != ox.Literal(0) and not any(data.quads_for_pattern(None, None, None, graph)):
+            name = graph.value.removeprefix(_GRAPHS)
+            raise UnreadableError(f"the graph {name} is missing", where=f"{name}.trig", fix="run: kg build")
 
 
 def _answer(result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Answer:
