@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import pyoxigraph as ox
 
-from kg.model import Finding
+from kg.analysis.anachronisms import anachronisms
+from kg.claims import Nodes
+from kg.model import Claim, Finding
 from kg.names import fold
+from kg.registry import Registry
 from kg.serialise.terms import OxTerm
 from kg.shacl import Index
 from kg.terms import ACES, PREFIXES, UNNAMED, compact, kind_and_name
@@ -61,8 +64,7 @@ def _too_late(index: Index, citation: ox.NamedNode) -> Iterator[Finding]:
             begun = _day(index, cited, _ISSUED, _EARLIEST)
             if out and begun and begun > out:
                 told = f"{compact(cited.value)} is of {begun} at the earliest, the citing Work of {out}"
-                fix = "look up the note: it names another Work, or one of the two dates is wrong"
-                yield Finding("citation-is-not-too-late", "warning", told, fix, focus=citation.value)
+                yield Finding("citation-is-not-too-late", "warning", told, _LOOK_UP, focus=citation.value)
 
 
 def _said_too_late(index: Index, claim: ox.NamedNode) -> Iterator[Finding]:
@@ -83,8 +85,7 @@ def _too_early(index: Index, claim: ox.NamedNode) -> Iterator[Finding]:
             out = _day(index, cited, _ISSUED, _LATEST)
             if out and out < about and cited not in index.objects(claim, _CLAIMANT):
                 told = f"this is about {about} at the earliest, and cites {compact(cited.value)} of {out}"
-                fix = "look up the note: it names another Work, or one of the two dates is wrong"
-                yield Finding("citation-is-not-too-early", "warning", told, fix, focus=claim.value)
+                yield Finding("citation-is-not-too-early", "warning", told, _LOOK_UP, focus=claim.value)
 
 
 def _begins(index: Index, claim: ox.NamedNode) -> Iterator[str]:
@@ -119,6 +120,26 @@ def _out(index: Index, work: ox.NamedNode) -> str:
     """The last day on which a Work may have come out, else the first on which a copy of it was posted."""
     copies = (_day(index, copy, _ISSUED, _LATEST) for copy in index.subjects(_COPY_OF, work))
     return _day(index, work, _ISSUED, _LATEST) or min(filter(None, copies), default="")
+
+
+def cited_out_of_time(claims: Iterable[Claim], registry: Registry, nodes: Nodes) -> Iterator[Finding]:
+    """Citations of a claims file that cannot be: a Work too old for what it is cited for, or too young."""
+    for fault in anachronisms(claims, registry, nodes):
+        work, claim = registry.label(fault.work), fault.claim
+        if fault.kind == "impossible" and fault.time is not None:
+            told = f"note {fault.citation.number} names {work}, which was out before {fault.time.edtf}"
+            rule = "citation-is-not-too-early"
+        elif fault.kind == "later-than-citing" and fault.time is not None:
+            told = (
+                f"note {fault.citation.number} names {work} of {fault.time.edtf}, younger than what cites it"
+            )
+            rule = "citation-is-not-too-late"
+        else:
+            continue
+        yield Finding(rule, "warning", told, _LOOK_UP, claim.where, claim.iri, claim.gist)
+
+
+_LOOK_UP = "look up the note: it names another Work, or one of the two dates is wrong"
 
 
 def _bare(name: str) -> str:

@@ -15,7 +15,7 @@ from kg.shacl import Change, Index
 from kg.stores.local import LocalStore
 from kg.terms import PREFIXES
 from kg.validation.addition import Addition, read_addition
-from kg.validation.citing import check_citing
+from kg.validation.citing import check_citing, cited_out_of_time
 from kg.validation.comparing import compared_claims
 from kg.validation.grounding import check_grounding
 from kg.validation.identity import near_names, same_and_different
@@ -40,8 +40,9 @@ def validate_claims(workspace: Workspace, path: Path) -> Report:
     shaped = list(placed(check_shapes(store, workspace), seeds.places()))
     if not file.texts:
         shaped = [f for f in shaped if f.rule != "claim-has-evidence"]
+    cited = cited_out_of_time(file.claims, seeds.registry, seeds.nodes())
     compared = compared_claims(_with_the_others(workspace, seeds), {claim.iri for claim in file.claims})
-    return sorted_report([*seeds.findings, *shaped, *compared])
+    return sorted_report([*seeds.findings, *shaped, *cited, *compared])
 
 
 def _with_the_others(workspace: Workspace, seeds: Seeds) -> Seeds:
