@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kg.validation import Report
     from kg.why import Reasoned
 
-_NAMING = (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel")
+_NAMING = (PREFIXES["rdfs"] + "label", *(PREFIXES["skos"] + name for name in ("altLabel", "hiddenLabel")))
 _PLAIN_KINDS = ("text", "number")
 _EXPLAINED = ("actor", "event", "proposition", "place", "work")
 

@@ -18,7 +18,7 @@ SOURCE = ROOT / "src" / "kg"
 ORDER = """
     model errors terms display tables yamltext names times quantities workspace
     serialise sparql stores shacl queries results
-    documents vocabulary registry claims seeds
+    documents vocabulary identity registry deciding claims seeds
     analysis audit triples draft assembly
     explain why validation graph facts reasoning build
     __init__ cli __main__
