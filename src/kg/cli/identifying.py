@@ -1,4 +1,4 @@
-"""Commands on who is the same as whom: decide."""
+"""Commands on who is the same as whom: candidates, decide."""
 
 from __future__ import annotations
 
@@ -6,8 +6,41 @@ from datetime import datetime
 
 import click
 
-from kg.cli.base import Settings, cli, say
+from kg.cli.base import AS_OF, ROWS, Settings, cli, give, output_width, say, write_answer
 from kg.errors import UsageError
+from kg.identity import KINDS
+
+
+@cli.command()
+@click.option("--kind", type=click.Choice(KINDS), help="Compare things of this kind alone.")
+@click.option(
+    "--min", "least", type=click.IntRange(0, 100), help="The least score.  [default: 40; 0 with --decided]"
+)
+@click.option("--decided", is_flag=True, help="List the pairs that are decided on instead.")
+@click.option("--why", is_flag=True, help="Under each pair, the claims behind what speaks for and against.")
+@click.option("--format", "form", type=click.Choice(ROWS), default="table", show_default=True)
+@AS_OF
+@click.pass_obj
+def candidates(
+    settings: Settings,
+    kind: str | None,
+    least: int | None,
+    decided: bool,
+    why: bool,
+    form: str,
+    as_of: datetime | None,
+) -> None:
+    """List what may be one thing under two names, with what speaks for it and what against.
+
+    kg candidates --kind event --why
+    """
+    found = settings.graph(as_of=as_of).candidates(kind, least, decided=decided)
+    if not why:
+        write_answer(found.result(), form)
+    elif form in ("table", "json"):
+        give(found.render("text" if form == "table" else form, output_width()))
+    else:
+        raise UsageError(f"reasons cannot be written as {form}", fix="use --format table or json")
 
 
 @cli.command()
