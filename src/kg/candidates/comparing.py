@@ -146,6 +146,7 @@ class Comparison:
     def _relations(self) -> Iterator[Ground]:
         """Ends in the same role: shared, told apart by one and the same claim, or none of them shared."""
         shared: list[Ground] = []
+        parted: list[Ground] = []
         for role in _both(self.one.roles, self.other.roles):
             ours, theirs = self.one.roles[role], self.other.roles[role]
             same = _both(ours, theirs)
@@ -160,8 +161,9 @@ class Comparison:
             if not same and role[1]:
                 points = _OTHER_SINGLE if self._excludes(role[0]) else _OTHER_END
                 told = f"{self._label(role[0])}: {self._listed(ours)} / {self._listed(theirs)}"
-                yield Ground(points, f"differ in {told}", _all(ours, theirs))
-        yield from sorted(shared, key=lambda ground: (-ground.points, ground.words))[:_MOST_ENDS]
+                parted.append(Ground(points, f"differ in {told}", _all(ours, theirs)))
+        for grounds in (shared, parted):
+            yield from sorted(grounds, key=lambda ground: (-abs(ground.points), ground.words))[:_MOST_ENDS]
 
     def _excludes(self, predicate: Iri) -> bool:
         """Whether things that differ in this are hardly one."""
@@ -202,7 +204,9 @@ class Comparison:
         return self.profiles.label(node)
 
     def _listed(self, values: Iterable[Iri]) -> str:
-        return ", ".join(sorted(map(self._label, values)))
+        labels = sorted(map(self._label, values))
+        more = len(labels) - _MOST_ENDS
+        return ", ".join(labels[:_MOST_ENDS]) + (f" and {more} more" if more > 0 else "")
 
     def _one_or_two(self, one: Iri, other: Iri) -> str:
         return self._label(one) if one == other else f"{self._label(one)} / {self._label(other)}"
