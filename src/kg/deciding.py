@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import yaml
 
-from kg.errors import UsageError, WrongError
+from kg.errors import UnreadableError, UsageError, WrongError
 from kg.identity import KINDS, Decision, Verdict, contradictions, read_decisions, unfit
 from kg.model import Iri
 from kg.registry import DECISIONS, kinds_at_odds, load_registry
@@ -83,13 +83,20 @@ class Decisions:
 
     def _write(self, text: str, decisions: list[Decision]) -> None:
         """Write the file when it says what it should: not every way to write a list can be added to."""
-        root, faults = read_yaml(text, self.shown)
-        read, wrong = read_decisions(root, self.registry.find)
-        if faults or wrong or read != [d for d in decisions if not d.in_entry]:
+        if self._read(text) != [decision for decision in decisions if not decision.in_entry]:
             raise WrongError(
                 "the file is written in a way that this cannot change", where=self.shown, fix="do it by hand"
             )
         write_atomically(self.path, text.encode())
+
+    def _read(self, text: str) -> list[Decision] | None:
+        """What a text for the file would say; None when it would not be right."""
+        try:
+            root, faults = read_yaml(text, self.shown)
+        except UnreadableError:
+            return None
+        read, wrong = read_decisions(root, self.registry.find)
+        return None if faults or wrong else read
 
 
 def _entry(decision: Decision) -> str:

@@ -22,11 +22,12 @@ _DAYS = 62
 """A date that is known no better than this many days says little of what happened."""
 
 
-def likeness(name: str, other: str, least: float = 0) -> float:
-    """How alike two names are, from 0 to 100; in whatever order their words stand."""
+def likeness(name: str, other: str) -> float:
+    """How alike two names are, from 0 to 100: as they stand, or with their words in one order."""
     from rapidfuzz import fuzz
 
-    return fuzz.token_sort_ratio(fold(name), fold(other), score_cutoff=least)
+    one, two = fold(name), fold(other)
+    return max(fuzz.ratio(one, two), fuzz.token_sort_ratio(one, two))
 
 
 def pairs(profiles: Profiles, kinds: Iterable[str]) -> list[Pair]:
@@ -46,11 +47,10 @@ def _alike(things: list[Profile]) -> Iterator[Pair]:
     for names in called.values():
         spelt = sorted(names)
         for place, name in enumerate(spelt):
-            found = process.extract_iter(
-                name, spelt[place:], scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE
-            )
-            for other, _, _ in found:
-                yield from _each(names[name] | names[other])
+            for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
+                found = process.extract_iter(name, spelt[place:], scorer=scorer, score_cutoff=ALIKE)
+                for other, _, _ in found:
+                    yield from _each(names[name] | names[other])
 
 
 def _in_common(profiles: Profiles, kinds: set[str]) -> Iterator[Pair]:
