@@ -423,9 +423,10 @@ def _joined(kept: Entry, gone: Entry, vocabulary: Vocabulary) -> Entry:
     """One entry of two that are one: the first's own words, the second's where the first has none."""
     names = dict.fromkeys((*kept.aliases, gone.label, *gone.aliases))
     if isinstance(gone, Work) and isinstance(kept, Work):
-        names |= dict.fromkeys([gone.title])
+        names |= dict.fromkeys(filter(None, (gone.title, gone.url)))
         kept = _joined_work(kept, gone)
         names.pop(kept.title, None)
+        names.pop(kept.url, None)
     names.pop(kept.label, None)
     return replace(
         kept,

@@ -90,12 +90,17 @@ def _lines(candidate: Candidate) -> Iterator[str]:
     yield f"  {candidate.labels[1]}"
     if candidate.verdict:
         yield f"  decided: {candidate.verdict} - {candidate.reason}"
+    told: set[Iri] = set()
     for side, grounds in (("for", candidate.speaks_for), ("against", candidate.speaks_against)):
         for ground in grounds:
             yield f"  {side}: {ground.words} ({ground.points:+d})"
-            for claim in ground.claims[:_MOST_CLAIMS]:
+            fresh = [claim for claim in ground.claims if claim.iri not in told]
+            if ground.claims and not fresh:
+                yield "      claims as above"
+            for claim in fresh[:_MOST_CLAIMS]:
                 yield from claim_lines(claim, "      ")
-            more = len(ground.claims) - _MOST_CLAIMS
+            told |= {claim.iri for claim in fresh[:_MOST_CLAIMS]}
+            more = len(fresh) - _MOST_CLAIMS
             if more > 0:
                 yield f"      ... and {more} claim{'s' * (more != 1)} more (all of them: --format json)"
     yield ""
