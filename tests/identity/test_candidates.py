@@ -116,8 +116,11 @@ def test_what_is_one_is_compared_as_one(tmp_path: Path) -> None:
     world = small_world(tmp_path)
     add_doubles(world)
     decided(world, f"same: [{ONE}, {OTHER}]")
-    found = open_graph(write(world).root).candidates(least=0)
+    graph = open_graph(write(world).root)
+    found = graph.candidates(least=0)
     assert DOUBLE[1] not in {end for pair in ends(found) for end in pair}
+    candidate = pair(graph.candidates("event", decided=True), DOUBLE)
+    assert (candidate.verdict, candidate.reason, candidate.score) == ("same", "the test says so", 0)
 
 
 def variants() -> Iterator[tuple[str, str, str, str]]:

@@ -40,14 +40,13 @@ def candidates(
     index = Index(store.data)
     profiles, reader = Profiles(index), Reader(index)
     known = _by_pair(decisions)
-    wanted = [p for p in known if p[0] in profiles.by_node and p[1] in profiles.by_node]
     least = (0 if decided else LEAST) if least is None else least
     kinds = set(kinds)
     found = []
-    for pair in sorted(wanted) if decided else pairs(profiles, kinds):
+    for pair in sorted(known) if decided else pairs(profiles, kinds):
         if kind_and_name(pair[0])[0] not in kinds or (pair in known) != decided:
             continue
-        grounds = Comparison(profiles, *(profiles.by_node[node] for node in pair)).grounds()
+        grounds = _grounds(profiles, pair)
         score = max(0, min(100, sum(ground.points for ground in grounds)))
         if score >= least:
             found.append(_candidate(pair, score, grounds, profiles, reader, known.get(pair)))
@@ -63,6 +62,14 @@ def _by_pair(decisions: Iterable[Decision]) -> dict[Pair, Decision]:
         one, other = sorted(decision.pair)
         found.setdefault((one, other), decision)
     return found
+
+
+_NOTHING_LEFT = _Found(0, "nothing to compare: the graph holds one node for the two, or none for one")
+
+
+def _grounds(profiles: Profiles, pair: Pair) -> list[_Found]:
+    one, other = (profiles.by_node.get(node) for node in pair)
+    return Comparison(profiles, one, other).grounds() if one and other else [_NOTHING_LEFT]
 
 
 def _candidate(
