@@ -5,11 +5,11 @@ from __future__ import annotations
 import yaml
 
 from kg.errors import UnreadableError, UsageError, WrongError
-from kg.identity import KINDS, Decision, Verdict, contradictions, read_decisions, unfit
+from kg.identity import Decision, Verdict, contradictions, read_decisions, unfit
 from kg.model import Iri
 from kg.registry import DECISIONS, kinds_at_odds, load_registry
 from kg.serialise import write_atomically
-from kg.terms import kind_and_name
+from kg.terms import REGISTERED_KINDS, kind_and_name
 from kg.vocabulary import load_vocabulary, ontology_files
 from kg.workspace import Workspace
 from kg.yamltext import read_yaml
@@ -70,9 +70,11 @@ class Decisions:
         return decision
 
     def _two(self, one: str, other: str) -> tuple[Iri, Iri]:
-        first = self.registry.find(one, KINDS)
+        first = self.registry.find(one, REGISTERED_KINDS)
         own_kind = kind_and_name(first)[0]
-        second = self.registry.find(other, (own_kind, *(kind for kind in KINDS if kind != own_kind)))
+        second = self.registry.find(
+            other, (own_kind, *(kind for kind in REGISTERED_KINDS if kind != own_kind))
+        )
         problem = unfit(first, second)
         if problem:
             raise WrongError(problem, fix="name two things of one kind")

@@ -13,7 +13,7 @@ from kg.model import Iri
 from kg.names import NameIndex
 from kg.queries.catalogue import Query, load_query
 from kg.results import Result
-from kg.terms import PREFIXES, iri, is_local_name, kind_and_name
+from kg.terms import PREFIXES, REGISTERED_KINDS, iri, is_local_name, kind_and_name
 from kg.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
@@ -174,17 +174,17 @@ class KnowledgeGraph:
         another kind, and when the graph is a remote one.
         """
         from kg.candidates import candidates
-        from kg.identity import KINDS
         from kg.registry import load_registry
         from kg.vocabulary import load_vocabulary, ontology_files
 
         if self.endpoint is not None:
             raise UsageError("candidates need the graph itself", fix="leave out --endpoint")
-        if kind is not None and kind not in KINDS:
-            raise UsageError(f"nothing of the kind {kind!r} is compared", fix=f"use {', '.join(KINDS)}")
+        if kind is not None and kind not in REGISTERED_KINDS:
+            known = ", ".join(REGISTERED_KINDS)
+            raise UsageError(f"nothing of the kind {kind!r} is compared", fix=f"use {known}")
         vocabulary = load_vocabulary(ontology_files(self.workspace.ontology_folders))
         registry = load_registry(self.workspace.registry, vocabulary, self.workspace.show, apart=True)
-        kinds = KINDS if kind is None else (kind,)
+        kinds = REGISTERED_KINDS if kind is None else (kind,)
         return candidates(self.local, registry.decisions, kinds, least, decided=decided)
 
     def validate(self, source: str | Path | None = None) -> Report:

@@ -10,12 +10,11 @@ from typing import Literal
 from kg.errors import WrongError
 from kg.model import Finding, Iri, Where
 from kg.names import suggestion
-from kg.terms import SOMEONE, SOMEWHERE, UNNAMED, kind_and_name
+from kg.terms import REGISTERED_KINDS, SOMEONE, SOMEWHERE, UNNAMED, kind_and_name
 from kg.yamltext import Mapping, Node, Sequence, Text
 
 Verdict = Literal["same", "different", "unsure"]
 VERDICTS: tuple[Verdict, ...] = ("same", "different", "unsure")
-KINDS = ("actor", "event", "place", "work")
 _KEYS = {*VERDICTS, "reason", "by", "date"}
 _RELATION = {"same": "is the same as", "different": "is different from", "unsure": "may or may not be"}
 
@@ -208,8 +207,8 @@ def unfit(one: Iri, other: Iri) -> str:
     kinds = {kind_and_name(node)[0] for node in (one, other)}
     if len(kinds) > 1:
         return f"{_named(one)} and {_named(other)} are of two kinds"
-    if kinds - {*KINDS}:
-        return f"of {_named(one)} nothing is decided, being no {', '.join(KINDS[:-1])} or {KINDS[-1]}"
+    if kinds - {*REGISTERED_KINDS}:
+        return f"of {_named(one)} nothing is decided, being no {', '.join(REGISTERED_KINDS[:-1])} or {REGISTERED_KINDS[-1]}"
     if {one, other} & {SOMEONE, SOMEWHERE, UNNAMED}:
         return f"{_named(one)} and {_named(other)} cannot be told apart or joined: one stands for anything"
     return ""
@@ -217,7 +216,7 @@ def unfit(one: Iri, other: Iri) -> str:
 
 def _found(text: Text, find: Callable[[str, Iterable[str]], Iri]) -> Iri:
     try:
-        return find(text, KINDS)
+        return find(text, REGISTERED_KINDS)
     except WrongError as fault:
         raise _bad(fault.what, text.where, fault.fix, "name-is-known") from None
 

@@ -11,9 +11,9 @@ from kg.candidates.pairing import Pair, pairs
 from kg.candidates.profiles import Profiles
 from kg.candidates.views import Candidate, Candidates, Ground
 from kg.explain.gather import Reader
-from kg.identity import KINDS, Decision, kept_of, resolved
+from kg.identity import Decision, kept_of, resolved
 from kg.shacl import Index
-from kg.terms import kind_and_name
+from kg.terms import REGISTERED_KINDS, kind_and_name
 
 if TYPE_CHECKING:
     from kg.explain.views import ClaimView
@@ -28,7 +28,7 @@ LEAST = 40
 def candidates(
     store: LocalStore,
     decisions: Iterable[Decision],
-    kinds: Iterable[str] = KINDS,
+    kinds: Iterable[str] = REGISTERED_KINDS,
     least: int | None = None,
     *,
     decided: bool = False,

@@ -10,10 +10,9 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 
-from kg.identity import KINDS
 from kg.model import Iri
 from kg.shacl import Index
-from kg.terms import ACES, PREFIXES, RDF_TYPE, SOMEONE, SOMEWHERE, UNNAMED, kind_and_name
+from kg.terms import ACES, PREFIXES, RDF_TYPE, REGISTERED_KINDS, SOMEONE, SOMEWHERE, UNNAMED, kind_and_name
 
 _LABEL, _ALIAS = PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel"
 _HOLDING = (ACES + "affirms", ACES + "considers")
@@ -122,7 +121,7 @@ class Profiles:
         """The registered things with their names, and the kinds that the registry gives them."""
         aliases = self._texts(_ALIAS)
         for node, label in self.labels.items():
-            if kind_and_name(node)[0] in KINDS and node not in _NOBODY:
+            if kind_and_name(node)[0] in REGISTERED_KINDS and node not in _NOBODY:
                 self.by_node[node] = Profile(node, label, [label, *aliases.get(node, ())])
         for node, cls in sorted(self._ends(RDF_TYPE)):
             profile = self.by_node.get(node)

@@ -8,11 +8,11 @@ import click
 
 from kg.cli.base import AS_OF, ROWS, Settings, cli, give, output_width, say, write_answer
 from kg.errors import UsageError
-from kg.identity import KINDS
+from kg.terms import REGISTERED_KINDS
 
 
 @cli.command()
-@click.option("--kind", type=click.Choice(KINDS), help="Compare things of this kind alone.")
+@click.option("--kind", type=click.Choice(REGISTERED_KINDS), help="Compare things of this kind alone.")
 @click.option(
     "--min", "least", type=click.IntRange(0, 100), help="The least score.  [default: 40; 0 with --decided]"
 )
