@@ -208,7 +208,7 @@ def unfit(one: Iri, other: Iri) -> str:
     if len(kinds) > 1:
         return f"{_named(one)} and {_named(other)} are of two kinds"
     if kinds - {*REGISTERED_KINDS}:
-        return f"of {_named(one)} nothing is decided, being no {', '.join(REGISTERED_KINDS[:-1])} or {REGISTERED_KINDS[-1]}"
+        return f"{_named(one)} is none of the kinds that are decided on: {', '.join(REGISTERED_KINDS)}"
     if {one, other} & {SOMEONE, SOMEWHERE, UNNAMED}:
         return f"{_named(one)} and {_named(other)} cannot be told apart or joined: one stands for anything"
     return ""

@@ -123,6 +123,23 @@ def test_what_is_one_is_compared_as_one(tmp_path: Path) -> None:
     assert (candidate.verdict, candidate.reason, candidate.score) == ("same", "the test says so", 0)
 
 
+def test_a_place_around_and_the_same_month_are_reason_enough_to_compare(small: SmallWorld) -> None:
+    small.register("places", "rock: {label: the rock, kind: Site, within: kelp-point}")
+    small.register("events", "loss: loss of cargo at sea")
+    small.replace(
+        "event/marten-grounding-2016: {type: Occasion, place: kelp-point, date: 2016}",
+        "event/loss: {place: rock, date: 2019-02}",
+        "seeds/claims/gazette.yaml",
+    )
+    found = open_graph(write(small).root).candidates(least=20)
+    candidate = pair(found, (iri("event", "loss"), iri("event", "marten-grounding")))
+    assert [ground.words for ground in candidate.speaks_for] == [
+        "both dated 2019-02 / 2019-02-14",
+        "told by two Works: The gazette / The Ferry at Old Sound",
+        "the rock lies within Kelp Point",
+    ]
+
+
 def variants() -> Iterator[tuple[str, str, str, str]]:
     """A change of what the gazette says, what it says then, and what speaks against."""
     said = "{type: Occasion, place: kelp-point, date: 2019-02-14, injured: 12}"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from doubles import DECISIONS, ONE, OTHER
+from doubles import DECISIONS, ONE, OTHER, decided
 from kg.identity import Decision
 from running import Run
 from smallworld import SmallWorld
@@ -74,6 +74,14 @@ def test_the_order_of_the_decisions_does_not_matter(small: SmallWorld, decide: K
         run = decide(*words)
         assert run.is_one_line_fault(1)
         assert all(name in run.err for name in (ONE, OTHER, third))
+
+
+def test_what_contradicts_in_the_file_can_be_taken_back(small: SmallWorld, decide: Kg) -> None:
+    decided(small, f"same: [{ONE}, {OTHER}]", f"different: [{OTHER}, {ONE}]")
+    assert decide(ONE, "event/marten-sinking", "--unsure", *REASON).is_one_line_fault(1)
+    assert decide(ONE, OTHER, "--undo").code == 0
+    assert [decision.verdict for decision in written(small)] == ["different"]
+    assert small.registry().findings == []
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import combinations
 
-from kg.candidates.profiles import Profile, Profiles
+from kg.candidates.profiles import Profile, Profiles, Role
 from kg.model import Iri
 from kg.names import fold
 from kg.terms import kind_and_name
@@ -63,16 +63,21 @@ def _in_common(profiles: Profiles, kinds: set[str]) -> Iterator[Pair]:
 
 
 def _near_in_time(profiles: Profiles, things: list[Profile]) -> Iterator[Pair]:
-    """Pairs that are dated in the same days and have one thing in common."""
+    """Pairs that are dated in the same months and have one thing in common, or a place around theirs."""
     months: dict[tuple[Iri, int, int], set[Iri]] = defaultdict(set)
     for profile in things:
         for predicate, times in profile.times.items():
             for time in times:
                 for year, month in _months(*profiles.span(time)):
                     months[predicate, year, month].add(profile.node)
-    features = {profile.node: set(profile.features()) for profile in things}
+    features = {profile.node: {*profile.features(), *_around(profiles, profile)} for profile in things}
     for nodes in months.values():
         yield from (pair for pair in _each(nodes) if features[pair[0]] & features[pair[1]])
+
+
+def _around(profiles: Profiles, profile: Profile) -> Iterator[tuple[Role, Iri]]:
+    for predicate, places in profile.places.items():
+        yield from (((predicate, True), outer) for place in places for outer in profiles.around(place))
 
 
 def _months(first: date | None, last: date | None) -> set[tuple[int, int]]:
