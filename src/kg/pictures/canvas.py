@@ -1,0 +1,328 @@
+"""A page in points on which pictures are drawn; the only module that knows matplotlib.
+
+Letters are drawn as outlines of the font that comes with matplotlib: a picture is measured with these letters,
+so only with them does nothing overlap in every viewer, whatever fonts it has.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from kg.display import printable
+from kg.errors import LimitError, MissingProgramError
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.font_manager import FontProperties
+
+Side = Literal["left", "center", "right"]
+Style = Literal["solid", "dashed", "dotted", "dashdot"]
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]
+
+# Okabe and Ito's colours, which people with any colour vision tell apart; yellow is too light for lines.
+BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
+BLUE, VERMILION, PURPLE = "#0072B2", "#D55E00", "#CC79A7"
+INK, SOFT, FAINT, BAND, PAPER = "#1a1a1a", "#5f5f5f", "#c9c9c9", "#f3f3f3", "#ffffff"
+
+_DASHES = {"solid": "solid", "dashed": (0, (4, 2)), "dotted": (0, (1, 1.6)), "dashdot": (0, (5, 1.6, 1, 1.6))}
+_MOST_LINES = 4
+_DPI = 160
+_MOST_PIXELS = 60_000  # a side of an image that the renderer can make
+_LONGEST_SIDE = 100_000.0  # points; what is longer nobody can look at
+
+
+def need_matplotlib() -> None:
+    """Raises MissingProgramError when the library that draws is not installed."""
+    # It tells of its font cache through logging, which is no talk of ours.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
+    try:
+        import matplotlib.figure  # noqa: F401  # whether it is there is all that is asked
+    except ImportError:
+        raise MissingProgramError(
+            "pictures need matplotlib, which is not installed", fix="pip install 'aces-kg[plot]'"
+        ) from None
+
+
+# --- text ---------------------------------------------------------------------------------------------
+
+
+def shown(text: str) -> str:
+    """Text as it is drawn: one line, nothing invisible, what the font does not hold as an escape."""
+    return "".join(c if ord(c) in _letters() else _escape(c) for c in printable(text))
+
+
+def _escape(char: str) -> str:
+    return char.encode("unicode_escape").decode("ascii")
+
+
+def width_of(text: str, size: float, bold: bool = False) -> float:
+    """How wide a line of text is, in points."""
+    return _measured(shown(text), size, bold)
+
+
+def wrapped(text: str, limit: float, size: float, bold: bool = False) -> list[str]:
+    """The text in lines of at most this width; what does not fit into four lines ends with an ellipsis."""
+    lines = [""]
+    for word in _pieces(shown(text).split(), limit, size, bold):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and _measured(longer, size, bold) > limit:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    if len(lines) > _MOST_LINES:
+        last = lines[_MOST_LINES - 1]
+        while last and _measured(f"{last} …", size, bold) > limit:
+            last = last[:-1]
+        lines = [*lines[: _MOST_LINES - 1], f"{last} …"]
+    return lines
+
+
+def _pieces(words: Sequence[str], limit: float, size: float, bold: bool) -> Iterator[str]:
+    """The words, those that are too wide in pieces."""
+    for word in words:
+        rest = word[:2000]  # far more than four lines hold
+        while _measured(rest, size, bold) > limit and len(rest) > 1:
+            fits = max(1, int(len(rest) * limit / _measured(rest, size, bold)))
+            while fits > 1 and _measured(rest[:fits], size, bold) > limit:
+                fits -= 1
+            yield rest[:fits]
+            rest = rest[fits:]
+        yield rest
+
+
+@cache
+def _measured(text: str, size: float, bold: bool) -> float:
+    from matplotlib.textpath import text_to_path
+
+    if not text:
+        return 0.0
+    width, _, _ = text_to_path.get_text_width_height_descent(text, _font(size, bold), ismath=False)
+    return float(width)
+
+
+@cache
+def _font(size: float, bold: bool) -> FontProperties:
+    from matplotlib.font_manager import FontProperties
+
+    return FontProperties(fname=_font_file(bold), size=size)
+
+
+def _font_file(bold: bool) -> Path:
+    """The font in the library's own folder: one of the same name on a machine may be of another cut."""
+    import matplotlib
+
+    return Path(matplotlib.get_data_path()) / "fonts" / "ttf" / f"DejaVuSans{'-Bold' if bold else ''}.ttf"
+
+
+@cache
+def _letters() -> frozenset[int]:
+    from matplotlib.font_manager import get_font
+
+    return frozenset(get_font(str(_font_file(False))).get_charmap()) & frozenset(
+        get_font(str(_font_file(True))).get_charmap()
+    )
+
+
+def shade(share: float) -> tuple[str, str]:
+    """A colour for a share of the most, the darker the more in any eyes, and one for letters upon it."""
+    from matplotlib import colormaps
+    from matplotlib.colors import to_hex
+
+    red, green, blue, _ = colormaps["cividis"](0.92 - 0.8 * min(max(share, 0.0), 1.0))
+    light = 0.299 * red + 0.587 * green + 0.114 * blue
+    return to_hex((red, green, blue)), INK if light > 0.55 else PAPER
+
+
+def ticks(first: float, last: float) -> list[float]:
+    """Round numbers from at most the first to at least the last."""
+    from matplotlib.ticker import MaxNLocator
+
+    return [float(mark) for mark in MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]).tick_values(first, last)]
+
+
+# --- drawing ------------------------------------------------------------------------------------------
+
+
+class Canvas:
+    """A page of so many points, the origin in its upper left corner, x to the right and y downwards."""
+
+    def __init__(self, width: float, height: float) -> None:
+        """An empty white page. Raises LimitError when it would be longer than anybody can look at."""
+        from matplotlib.figure import Figure
+
+        if max(width, height) > _LONGEST_SIDE:
+            raise LimitError(
+                f"the picture would be {max(width, height) / 72:.0f} inches long",
+                fix="ask for less of it, such as one actor",
+            )
+        self.width, self.height = width, height
+        with _own_settings():
+            self.figure: Figure = Figure(figsize=(width / 72, height / 72), dpi=72, facecolor=PAPER)
+            self.axes: Axes = self.figure.add_axes((0, 0, 1, 1))
+        self.axes.set_axis_off()
+        self.axes.set_xlim(0, width)
+        self.axes.set_ylim(height, 0)
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        size: float = 8,
+        *,
+        colour: str = INK,
+        side: Side = "left",
+        bold: bool = False,
+        halo: bool = False,
+    ) -> None:
+        """One line whose middle is at height y, and that has x at the named side."""
+        drawn = self.axes.text(
+            x,
+            y,
+            shown(words),
+            color=colour,
+            ha=side,
+            va="center_baseline",
+            parse_math=False,
+            zorder=5,
+            fontproperties=_font(size, bold),
+        )
+        if halo:
+            from matplotlib.patheffects import withStroke
+
+            drawn.set_path_effects([withStroke(linewidth=2.4, foreground=PAPER)])
+
+    def lines(
+        self,
+        x: float,
+        y: float,
+        lines: Sequence[str],
+        size: float = 8,
+        *,
+        side: Side = "left",
+        bold: bool = False,
+    ) -> None:
+        """Lines of text one below the other, the middle of all of them at height y."""
+        step = line_height(size)
+        top = y - step * (len(lines) - 1) / 2
+        for place, line in enumerate(lines):
+            self.text(x, top + place * step, line, size, side=side, bold=bold)
+
+    def line(
+        self,
+        points: Sequence[Point],
+        colour: str = INK,
+        width: float = 1,
+        style: Style = "solid",
+        layer: float = 2,
+    ) -> None:
+        """A line through points."""
+        xs, ys = zip(*points, strict=True)
+        dashes: object = _DASHES[style]
+        self.axes.plot(
+            xs,
+            ys,
+            color=colour,
+            linewidth=width,
+            linestyle=dashes,
+            zorder=layer,
+            solid_capstyle="butt",
+            solid_joinstyle="round",
+        )
+
+    def shape(
+        self,
+        points: Sequence[Point],
+        fill: str | None,
+        edge: str | None = None,
+        width: float = 0.8,
+        *,
+        style: Style = "solid",
+        alpha: float = 1,
+        layer: float = 2,
+        hatch: str = "",
+    ) -> None:
+        """A closed shape with these corners."""
+        from matplotlib.patches import Polygon
+
+        dashes: object = _DASHES[style]
+        patch = Polygon(
+            list(points),
+            closed=True,
+            facecolor=fill or "none",
+            edgecolor=edge or "none",
+            linewidth=width if edge else 0,
+            linestyle=dashes,
+            alpha=alpha if alpha < 1 else None,
+            zorder=layer,
+            hatch=hatch or None,
+        )
+        self.axes.add_patch(patch)
+
+    def box(
+        self,
+        left: float,
+        top: float,
+        width: float,
+        height: float,
+        fill: str | None,
+        edge: str | None = None,
+        *,
+        style: Style = "solid",
+        alpha: float = 1,
+        layer: float = 2,
+        hatch: str = "",
+    ) -> None:
+        """A rectangle."""
+        right, bottom = left + width, top + height
+        corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
+        self.shape(corners, fill, edge, style=style, alpha=alpha, layer=layer, hatch=hatch)
+
+    def disc(
+        self, x: float, y: float, radius: float, fill: str, edge: str | None = None, layer: float = 3
+    ) -> None:
+        """A round point."""
+        from matplotlib.patches import Circle
+
+        self.axes.add_patch(
+            Circle((x, y), radius, facecolor=fill, edgecolor=edge or fill, linewidth=1, zorder=layer)
+        )
+
+    # --- the picture as bytes -------------------------------------------------------------------------
+
+    def picture(self, form: str, title: str) -> bytes:
+        """The page as ``svg`` or ``png``: the same bytes for the same page."""
+        out = io.BytesIO()
+        with _own_settings():
+            if form == "svg":
+                words = {"Title": shown(title), "Date": None, "Creator": None}
+                self.figure.savefig(out, format="svg", metadata=words)
+            else:
+                dpi = min(_DPI, 72 * _MOST_PIXELS / max(self.width, self.height))
+                words = {"Title": shown(title), "Software": None}
+                self.figure.savefig(out, format="png", dpi=dpi, metadata=words)
+        return out.getvalue()
+
+
+def line_height(size: float) -> float:
+    """From one line of text to the next, in points."""
+    return size * 1.32
+
+
+@contextmanager
+def _own_settings() -> Iterator[None]:
+    """The library's own defaults and nothing of the user's, and names in the file that do not change."""
+    import matplotlib
+
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update({"svg.hashsalt": "aces", "svg.fonttype": "path", "hatch.linewidth": 0.6})
+        yield
