@@ -100,11 +100,13 @@ MINUTES_ON_RDFLIB = {
     "actor-rivals",
     "actor-sponsors",
     "actor-story",
+    "actor-ties",
     "claim-causes",
     "claim-disagreements",
     "event-allegiances",
     "event-claims",
     "event-criticism",
+    "event-critics",
     "proposition-chains",
     "proposition-credibility",
     "proposition-fans",
@@ -141,12 +143,6 @@ def guilds(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def lamps(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A third small corpus, of two documents that do not agree, built."""
     return built_copy("lamps", tmp_path_factory)
-
-
-@pytest.fixture(scope="session")
-def mills(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A fourth small corpus, with ties, dates and numbers of every kind, built."""
-    return built_copy("mills", tmp_path_factory)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from kg.errors import UsageError
-from kg.pictures.canvas import need_matplotlib
+from kg.pictures.canvas import need_matplotlib, own_settings
 from kg.pictures.disagreements import disagreements
 from kg.pictures.matrix import matrix
 from kg.pictures.network import network
@@ -32,7 +32,6 @@ class Drawn:
     """A picture as bytes; ``items`` counts what it shows, 0 where there was nothing to show."""
 
     data: bytes
-    title: str
     items: int
 
 
@@ -50,6 +49,8 @@ def sheet_of(source: Source, picture: str, start: date | None = None, end: date 
     """What a picture shows. Raises UsageError for a picture that is not there, or days where none count."""
     if picture not in PICTURES:
         raise UsageError(f"there is no picture {picture!r}", fix=f"the pictures are {', '.join(PICTURES)}")
+    if start and end and start > end:
+        raise UsageError(f"the first day {start} is after the last {end}", fix="swap them")
     if picture == "timeline":
         return timeline(source, start, end)
     if start or end:
@@ -67,4 +68,5 @@ def draw(
     """
     need_matplotlib()
     sheet = sheet_of(source, picture, start, end)
-    return Drawn(sheet.canvas().picture(form, sheet.title), sheet.title, sheet.items)
+    with own_settings():
+        return Drawn(sheet.canvas().picture(form, sheet.title), sheet.items)

@@ -1,7 +1,7 @@
 """A page in points on which pictures are drawn; the only module that knows matplotlib.
 
-Letters are drawn as outlines of the font that comes with matplotlib: a picture is measured with these letters,
-so only with them does nothing overlap in every viewer, whatever fonts it has.
+Text is measured in the font that comes with matplotlib, and stays text in an SVG, to be searched and copied.
+That font is among the widest, so nothing overlaps in a viewer that has another one.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from kg.display import printable
 from kg.errors import LimitError, MissingProgramError
@@ -33,7 +33,14 @@ BLUE, VERMILION, PURPLE = "#0072B2", "#D55E00", "#CC79A7"
 INK, SOFT, FAINT, BAND, PAPER = "#1a1a1a", "#5f5f5f", "#c9c9c9", "#f3f3f3", "#ffffff"
 
 _DASHES = {"solid": "solid", "dashed": (0, (4, 2)), "dotted": (0, (1, 1.6)), "dashdot": (0, (5, 1.6, 1, 1.6))}
+_SETTINGS: Any = {
+    "svg.hashsalt": "aces",
+    "svg.fonttype": "none",
+    "font.sans-serif": ["DejaVu Sans", "Verdana", "Arial", "Helvetica"],
+    "hatch.linewidth": 0.6,
+}
 _MOST_LINES = 4
+_SLACK = 1.03  # letters on pixels take a little more than their outlines
 _DPI = 160
 _MOST_PIXELS = 60_000  # a side of an image that the renderer can make
 _LONGEST_SIDE = 100_000.0  # points; what is longer nobody can look at
@@ -105,14 +112,15 @@ def _measured(text: str, size: float, bold: bool) -> float:
     if not text:
         return 0.0
     width, _, _ = text_to_path.get_text_width_height_descent(text, _font(size, bold), ismath=False)
-    return float(width)
+    return float(width) * _SLACK
 
 
 @cache
 def _font(size: float, bold: bool) -> FontProperties:
     from matplotlib.font_manager import FontProperties
 
-    return FontProperties(fname=_font_file(bold), size=size)
+    weight = "bold" if bold else "normal"
+    return FontProperties(family="sans-serif", weight=weight, fname=_font_file(bold), size=size)
 
 
 def _font_file(bold: bool) -> Path:
@@ -164,9 +172,8 @@ class Canvas:
                 fix="ask for less of it, such as one actor",
             )
         self.width, self.height = width, height
-        with _own_settings():
-            self.figure: Figure = Figure(figsize=(width / 72, height / 72), dpi=72, facecolor=PAPER)
-            self.axes: Axes = self.figure.add_axes((0, 0, 1, 1))
+        self.figure: Figure = Figure(figsize=(width / 72, height / 72), dpi=72, facecolor=PAPER)
+        self.axes: Axes = self.figure.add_axes((0, 0, 1, 1))
         self.axes.set_axis_off()
         self.axes.set_xlim(0, width)
         self.axes.set_ylim(height, 0)
@@ -301,14 +308,13 @@ class Canvas:
     def picture(self, form: str, title: str) -> bytes:
         """The page as ``svg`` or ``png``: the same bytes for the same page."""
         out = io.BytesIO()
-        with _own_settings():
-            if form == "svg":
-                words = {"Title": shown(title), "Date": None, "Creator": None}
-                self.figure.savefig(out, format="svg", metadata=words)
-            else:
-                dpi = min(_DPI, 72 * _MOST_PIXELS / max(self.width, self.height))
-                words = {"Title": shown(title), "Software": None}
-                self.figure.savefig(out, format="png", dpi=dpi, metadata=words)
+        if form == "svg":
+            words = {"Title": shown(title), "Date": None, "Creator": None}
+            self.figure.savefig(out, format="svg", metadata=words)
+        else:
+            dpi = min(_DPI, 72 * _MOST_PIXELS / max(self.width, self.height))
+            words = {"Title": shown(title), "Software": None}
+            self.figure.savefig(out, format="png", dpi=dpi, metadata=words)
         return out.getvalue()
 
 
@@ -318,11 +324,11 @@ def line_height(size: float) -> float:
 
 
 @contextmanager
-def _own_settings() -> Iterator[None]:
-    """The library's own defaults and nothing of the user's, and names in the file that do not change."""
+def own_settings() -> Iterator[None]:
+    """Draw within this: the library's own defaults, nothing of the user's, names in files that stay."""
     import matplotlib
 
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
-        matplotlib.rcParams.update({"svg.hashsalt": "aces", "svg.fonttype": "path", "hatch.linewidth": 0.6})
+        matplotlib.rcParams.update(_SETTINGS)
         yield

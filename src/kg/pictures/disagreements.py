@@ -56,12 +56,10 @@ def _others(rows: Sequence[Row]) -> list[str]:
     """What is at odds and has no range to draw, by its matter."""
     pairs = {(row["matter"], row["one"], row["other"]) for row in rows if row["finding"] == "disagreement"}
     counts = Counter(matter for matter, _, _ in pairs if matter not in ("value", "date"))
-    listed = ", ".join(f"{count} of {matter}" for matter, count in sorted(counts.items()))
-    return (
-        [f"Not drawn, since they have no range: disagreements {listed} (kg query claim-disagreements)."]
-        if counts
-        else []
-    )
+    if not counts:
+        return []
+    listed = ", ".join(f"{matter} ({count})" for matter, count in sorted(counts.items()))
+    return [f"Disagreements on what has no range are not drawn: {listed}; see: kg query claim-disagreements"]
 
 
 def _numbers(rows: Sequence[Row]) -> list[Panel]:

@@ -1,8 +1,8 @@
 """Where the boxes of a network go: near what they are tied to, and none upon another.
 
 Springs and repulsion after Fruchterman and Reingold, then boxes that overlap are pushed apart.  Libraries of
-graphs place points without a size, so their labels overlap.  Nothing starts at random: the same network always
-looks the same.
+graphs place points without a size, so their labels overlap.  Nothing starts at random: the same network
+always looks the same.
 """
 
 from __future__ import annotations

@@ -11,8 +11,8 @@ from kg.pictures.sheet import Body
 from kg.pictures.ties import FAMILIES, Tie, draw_family, stronger, style_of
 
 _NAME, _WORDS, _MIDDLE = 8, 7, 10
-_NAME_WIDTH, _WORDS_WIDTH, _MIDDLE_WIDTH, _REACH = 190.0, 190.0, 120.0, 120.0
-_PAD, _SIGN = 4.0, 14.0
+_NAME_WIDTH, _WORDS_WIDTH, _MIDDLE_WIDTH, _REACH = 190.0, 190.0, 120.0, 90.0
+_PAD, _SIGN, _GAP = 4.0, 14.0, 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +51,17 @@ def spider(actor: str, ties: Sequence[Tie]) -> Body:
     middle = wrapped(actor, _MIDDLE_WIDTH - 16, _MIDDLE, bold=True)
     height = max(*heights, (len(middle) + 2) * line_height(_MIDDLE))
     reach = min(max(_REACH, height * 0.22), 220.0)
-    start = words[0] + names[0] + 12 + _SIGN
-    width = start + 2 * reach + _MIDDLE_WIDTH + _SIGN + 12 + names[1] + words[1]
+    start = words[0] + names[0] + _GAP + _SIGN
+    width = start + 2 * reach + _MIDDLE_WIDTH + _SIGN + _GAP + names[1] + words[1]
 
     def draw(canvas: Canvas, left: float, top: float) -> None:
         centre = left + start + reach + _MIDDLE_WIDTH / 2
         hub = _draw_hub(canvas, centre, top + height / 2, middle, height, max(len(side) for side in sides))
         for side, rows, way in (("right", sides[0], -1), ("left", sides[1], 1)):
             inner = centre + way * (_MIDDLE_WIDTH / 2 + reach)
-            column = _Column(canvas, inner, way, "right" if side == "right" else "left", names[way > 0])
+            column = _Column(
+                canvas, inner, way, "right" if side == "right" else "left", names[way > 0], words[way > 0]
+            )
             y = top + (height - heights[way > 0]) / 2
             column.draw(rows, y, (centre + way * _MIDDLE_WIDTH / 2, top + height / 2), hub)
 
@@ -157,13 +159,14 @@ class _Column:
     way: int
     side: Side
     names: float
+    words: float
 
     def draw(self, rows: Sequence[_Row], top: float, middle: Point, reach: float) -> None:
         strands = sum(len(row.strands) for row in rows)
         drawn = 0
         for place, row in enumerate(rows):
             name_x = self.inner + self.way * _SIGN
-            words_x = name_x + self.way * (self.names + 10)
+            words_x = name_x + self.way * (self.names + _GAP)
             if place % 2:
                 self._band(words_x, top, row.height)
             first = top + _PAD / 2 + line_height(_NAME) / 2
@@ -179,7 +182,7 @@ class _Column:
             top += row.height
 
     def _band(self, words: float, top: float, height: float) -> None:
-        edge = words + self.way * _WORDS_WIDTH
+        edge = words + self.way * self.words
         self.canvas.box(min(self.inner, edge), top, abs(edge - self.inner), height, BAND, layer=0.5)
 
     def _words(self, strand: _Strand, x: float, y: float) -> None:

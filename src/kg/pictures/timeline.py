@@ -13,7 +13,7 @@ from kg.pictures.source import Row, Source, told_apart
 from kg.pictures.timescale import Stretch, Timescale, draw_time, stretch_of, time_signs
 
 _LABEL, _WORDS = 8, 7
-_LABEL_WIDTH, _GAP, _HEAD = 330.0, 10.0, 20.0
+_LABEL_WIDTH, _GAP, _HEAD = 290.0, 10.0, 20.0
 
 
 @dataclass(frozen=True, slots=True)

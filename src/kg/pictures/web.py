@@ -66,7 +66,8 @@ def web(ties: Sequence[Tie]) -> Body:
     number = {name: place for place, box in enumerate(boxes) for name in box.names}
     edges = _edges(ties, number)
     extents = [box.extent for box in boxes]
-    places = placed(extents, sorted({tuple(sorted((e.source, e.target))) for e, _ in edges}))  # type: ignore[misc]
+    pairs = sorted({(min(e.source, e.target), max(e.source, e.target)) for e, _ in edges})
+    places = placed(extents, pairs)
     left, top = (min(p[axis] - e[axis] / 2 for p, e in zip(places, extents, strict=True)) for axis in (0, 1))
     right, bottom = (
         max(p[axis] + e[axis] / 2 for p, e in zip(places, extents, strict=True)) for axis in (0, 1)
