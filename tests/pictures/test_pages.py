@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import count
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,8 +23,11 @@ from kg.terms import iri
 ROOT = Path(__file__).parents[2]
 
 
+opened = cache(kg.open)
+
+
 def source(workspace: Path, actor: str | None = None) -> Source:
-    graph = kg.open(workspace)
+    graph = opened(workspace)
     subject = None
     if actor:
         node = iri("actor", actor)
@@ -246,9 +249,11 @@ def test_more_than_anybody_can_look_at_is_refused() -> None:
     ties = [tied(f"a{n}", f"b{n}") for n in range(800)]
     with pytest.raises(LimitError, match="1600 actors are too many"):
         sheet_of(answering(ties), "network")
-    events = [dated(f"event {n}", n, "1990-01-01", "1990-01-01") for n in range(8000)]
-    with pytest.raises(LimitError, match="inches long"):
-        sheet_of(answering(events), "timeline").canvas()
+    events = [dated(f"event {n}", n, "1990-01-01", "1990-01-01") for n in range(3001)]
+    with pytest.raises(LimitError, match="3001 events are too many"):
+        sheet_of(answering(events), "timeline")
+    with pytest.raises(LimitError, match="1389 inches long"):
+        Canvas(100, 100_001)
 
 
 def test_two_of_one_name_are_told_apart() -> None:
@@ -272,7 +277,6 @@ HOSTILE = [
     "e\u0301 combined",
     r"\alpha_{1} % {} \\",
 ]
-NUMBERS = count()
 
 
 def hostile_rows(picture: str, text: str) -> Iterator[dict[str, object]]:

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from kg.errors import LimitError
 from kg.pictures.canvas import BAND, SOFT, VERMILION, Canvas, line_height, width_of, wrapped
 from kg.pictures.sheet import Body, Sheet, Sign, nothing
 from kg.pictures.source import Row, Source, told_apart
 from kg.pictures.timescale import Stretch, Timescale, draw_time, stretch_of, time_signs
 
+_MOST_EVENTS = 3000
 _LABEL, _WORDS = 8, 7
 _LABEL_WIDTH, _GAP, _HEAD = 290.0, 10.0, 20.0
 
@@ -26,7 +28,10 @@ class Happening:
 
 
 def timeline(source: Source, start: date | None = None, end: date | None = None) -> Sheet:
-    """The events of an actor, or all, with a date; between two days when these are given."""
+    """The events of an actor, or all, with a date; between two days when these are given.
+
+    Raises LimitError when they are more than anybody can look at.
+    """
     rows = source.rows("event-timeline")
     found = [event for event in _happenings(rows) if event.times]
     kept = [event for event in found if any(_falls_between(time, start, end) for time in event.times)]
@@ -35,6 +40,10 @@ def timeline(source: Source, start: date | None = None, end: date | None = None)
     if start or end:
         title += f" from {start or 'the first'} to {end or 'the last'}"
     notes = [*_left_out(undated, len(found) - len(kept)), source.told("event-timeline")]
+    if len(kept) > _MOST_EVENTS:
+        raise LimitError(
+            f"{len(kept)} events are too many for one picture", fix="ask for fewer years or one actor"
+        )
     if not kept:
         return nothing(title, "No event with a date was found.", notes)
     return _sheet(title, sorted(kept, key=lambda e: (e.times[0].order, e.name)), notes)
