@@ -15,7 +15,7 @@ from rdflib import Literal, URIRef
 import kg
 from kg.errors import LimitError
 from kg.pictures import PICTURES, Source, Subject, sheet_of
-from kg.pictures.canvas import Canvas
+from kg.pictures.canvas import Canvas, own_settings
 from kg.pictures.ties import FAMILIES
 from kg.results import Result
 from kg.terms import iri
@@ -38,8 +38,9 @@ def source(workspace: Path, actor: str | None = None) -> Source:
 
 def texts_of(canvas: Canvas) -> list[tuple[str, Bbox]]:
     """Every text on the page with the box it fills, in points, as the renderer measures it."""
-    renderer = FigureCanvasAgg(canvas.figure).get_renderer()
-    return [(t.get_text(), t.get_window_extent(renderer)) for t in canvas.axes.texts if t.get_text()]
+    with own_settings():
+        renderer = FigureCanvasAgg(canvas.figure).get_renderer()
+        return [(t.get_text(), t.get_window_extent(renderer)) for t in canvas.axes.texts if t.get_text()]
 
 
 def overlapping(texts: list[tuple[str, Bbox]], least: float = 0.5) -> list[tuple[str, str]]:

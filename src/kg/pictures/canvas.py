@@ -38,9 +38,10 @@ _SETTINGS: Any = {
     "svg.fonttype": "none",
     "font.sans-serif": ["DejaVu Sans", "Verdana", "Arial", "Helvetica"],
     "hatch.linewidth": 0.6,
+    "text.hinting": "no_hinting",  # letters as wide on pixels as their outlines, so as they were measured
 }
 _MOST_LINES = 4
-_SLACK = 1.03  # letters on pixels take a little more than their outlines
+_SLACK = 1.02  # for what rounding to pixels adds
 _DPI = 160
 _MOST_PIXELS = 60_000  # a side of an image that the renderer can make
 _LONGEST_SIDE = 100_000.0  # points; what is longer nobody can look at
@@ -75,8 +76,8 @@ def width_of(text: str, size: float, bold: bool = False) -> float:
     return _measured(shown(text), size, bold)
 
 
-def wrapped(text: str, limit: float, size: float, bold: bool = False) -> list[str]:
-    """The text in lines of at most this width; what does not fit into four lines ends with an ellipsis."""
+def wrapped(text: str, limit: float, size: float, bold: bool = False, most: int = _MOST_LINES) -> list[str]:
+    """The text in lines of at most this width; what does not fit into so many lines ends with an ellipsis."""
     lines = [""]
     for word in _pieces(shown(text).split(), limit, size, bold):
         longer = f"{lines[-1]} {word}".strip()
@@ -84,11 +85,11 @@ def wrapped(text: str, limit: float, size: float, bold: bool = False) -> list[st
             lines.append(word)
         else:
             lines[-1] = longer
-    if len(lines) > _MOST_LINES:
-        last = lines[_MOST_LINES - 1]
+    if len(lines) > most:
+        last = lines[most - 1]
         while last and _measured(f"{last} …", size, bold) > limit:
             last = last[:-1]
-        lines = [*lines[: _MOST_LINES - 1], f"{last} …"]
+        lines = [*lines[: most - 1], f"{last} …"]
     return lines
 
 

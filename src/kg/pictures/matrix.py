@@ -119,7 +119,8 @@ class _Table:
         y = top + _HEAD
         for whom, critics in self.sections.items():
             if len(self.sections) > 1:
-                label = wrapped(f"against {whom}", self.width, _LABEL, bold=True)[0]
+                room = max(self.width, _LABEL_WIDTH)
+                label = wrapped(f"against {whom}", room, _LABEL, bold=True, most=1)[0]
                 canvas.text(left, y + _SECTION / 2 + 2, label, _LABEL, bold=True)
                 y += _SECTION
             for critic in critics:

@@ -26,7 +26,11 @@ def network(source: Source) -> Sheet:
         )
         body = spider(names[actor.node], ties)
     else:
-        arrows = "An arrow points from who does it to whom it is done; without one it holds both ways."
+        arrows = (
+            "An arrow points from who does it to whom it is done; without one it holds both ways. "
+            "Lines run behind the boxes that they do not concern. "
+            "A box of several: each of them is tied to the one other, and in the same way."
+        )
         body = web(ties)
     notes = [arrows, "Not shown: ties that claims only deny or consider.", told]
     return Sheet(title, body, len(ties), tie_signs(ties), notes)

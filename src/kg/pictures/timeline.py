@@ -15,7 +15,7 @@ from kg.pictures.timescale import Stretch, Timescale, draw_time, stretch_of, tim
 
 _MOST_EVENTS = 3000
 _LABEL, _WORDS = 8, 7
-_LABEL_WIDTH, _GAP, _HEAD = 290.0, 10.0, 20.0
+_LABEL_WIDTH, _WORDS_WIDTH, _GAP, _HEAD = 290.0, 240.0, 10.0, 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,8 @@ def _words(event: Happening) -> list[str]:
     """A line for each date as the claims give it; how it stands behind it."""
     stands = {"unasserted": " (only reported or hedged)", "disputed": " (disputed)"}
     odds = {"disagreement": " (at odds with another)", "near miss": " (near miss)"}
-    lines = [time.words + stands.get(time.standing, odds.get(time.finding, "")) for time in event.times]
+    told = [time.words + stands.get(time.standing, odds.get(time.finding, "")) for time in event.times]
+    lines = [wrapped(line, _WORDS_WIDTH, _WORDS, most=1)[0] for line in told]
     return [*lines, event.doubt] if event.doubt else lines
 
 
