@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kg.pictures.canvas import BLUE, FAINT, SOFT, VERMILION, Canvas, ticks, width_of
+from kg.pictures.canvas import BLUE, FAINT, SOFT, VERMILION, Canvas, ticks
+from kg.pictures.letters import width_of
 from kg.pictures.sheet import Sign
 
 _WIDTH, _MARGIN, _HALF = 330.0, 40.0, 3.6

@@ -1,8 +1,4 @@
-"""A page in points on which pictures are drawn; the only module that knows matplotlib.
-
-Text is measured in the font that comes with matplotlib, and stays text in an SVG, to be searched and copied.
-That font is among the widest, so nothing overlaps in a viewer that has another one.
-"""
+"""A page in points on which pictures are drawn; this and its letters are all that knows matplotlib."""
 
 from __future__ import annotations
 
@@ -10,17 +6,14 @@ import io
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from kg.display import printable
 from kg.errors import LimitError, MissingProgramError
+from kg.pictures.letters import font, line_height, shown
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-    from matplotlib.font_manager import FontProperties
 
 Side = Literal["left", "center", "right"]
 Style = Literal["solid", "dashed", "dotted", "dashdot"]
@@ -40,8 +33,6 @@ _SETTINGS: Any = {
     "hatch.linewidth": 0.6,
     "text.hinting": "no_hinting",  # letters as wide on pixels as their outlines, so as they were measured
 }
-_MOST_LINES = 4
-_SLACK = 1.02  # for what rounding to pixels adds
 _DPI = 160
 _MOST_PIXELS = 60_000  # a side of an image that the renderer can make
 _LONGEST_SIDE = 100_000.0  # points; what is longer nobody can look at
@@ -59,87 +50,6 @@ def need_matplotlib() -> None:
         ) from None
 
 
-# --- text ---------------------------------------------------------------------------------------------
-
-
-def shown(text: str) -> str:
-    """Text as it is drawn: one line, nothing invisible, what the font does not hold as an escape."""
-    return "".join(c if ord(c) in _letters() else _escape(c) for c in printable(text))
-
-
-def _escape(char: str) -> str:
-    return char.encode("unicode_escape").decode("ascii")
-
-
-def width_of(text: str, size: float, bold: bool = False) -> float:
-    """How wide a line of text is, in points."""
-    return _measured(shown(text), size, bold)
-
-
-def wrapped(text: str, limit: float, size: float, bold: bool = False, most: int = _MOST_LINES) -> list[str]:
-    """The text in lines of at most this width; what does not fit into so many lines ends with an ellipsis."""
-    lines = [""]
-    for word in _pieces(shown(text).split(), limit, size, bold):
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and _measured(longer, size, bold) > limit:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    if len(lines) > most:
-        last = lines[most - 1]
-        while last and _measured(f"{last} …", size, bold) > limit:
-            last = last[:-1]
-        lines = [*lines[: most - 1], f"{last} …"]
-    return lines
-
-
-def _pieces(words: Sequence[str], limit: float, size: float, bold: bool) -> Iterator[str]:
-    """The words, those that are too wide in pieces."""
-    for word in words:
-        rest = word[:2000]  # far more than four lines hold
-        while _measured(rest, size, bold) > limit and len(rest) > 1:
-            fits = max(1, int(len(rest) * limit / _measured(rest, size, bold)))
-            while fits > 1 and _measured(rest[:fits], size, bold) > limit:
-                fits -= 1
-            yield rest[:fits]
-            rest = rest[fits:]
-        yield rest
-
-
-@cache
-def _measured(text: str, size: float, bold: bool) -> float:
-    from matplotlib.textpath import text_to_path
-
-    if not text:
-        return 0.0
-    width, _, _ = text_to_path.get_text_width_height_descent(text, _font(size, bold), ismath=False)
-    return float(width) * _SLACK
-
-
-@cache
-def _font(size: float, bold: bool) -> FontProperties:
-    from matplotlib.font_manager import FontProperties
-
-    weight = "bold" if bold else "normal"
-    return FontProperties(family="sans-serif", weight=weight, fname=_font_file(bold), size=size)
-
-
-def _font_file(bold: bool) -> Path:
-    """The font in the library's own folder: one of the same name on a machine may be of another cut."""
-    import matplotlib
-
-    return Path(matplotlib.get_data_path()) / "fonts" / "ttf" / f"DejaVuSans{'-Bold' if bold else ''}.ttf"
-
-
-@cache
-def _letters() -> frozenset[int]:
-    from matplotlib.font_manager import get_font
-
-    return frozenset(get_font(str(_font_file(False))).get_charmap()) & frozenset(
-        get_font(str(_font_file(True))).get_charmap()
-    )
-
-
 def shade(share: float) -> tuple[str, str]:
     """A colour for a share of the most, the darker the more in any eyes, and one for letters upon it."""
     from matplotlib import colormaps
@@ -155,9 +65,6 @@ def ticks(first: float, last: float) -> list[float]:
     from matplotlib.ticker import MaxNLocator
 
     return [float(mark) for mark in MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]).tick_values(first, last)]
-
-
-# --- drawing ------------------------------------------------------------------------------------------
 
 
 class Canvas:
@@ -189,10 +96,9 @@ class Canvas:
         colour: str = INK,
         side: Side = "left",
         bold: bool = False,
-        halo: bool = False,
     ) -> None:
         """One line whose middle is at height y, and that has x at the named side."""
-        drawn = self.axes.text(
+        self.axes.text(
             x,
             y,
             shown(words),
@@ -201,12 +107,8 @@ class Canvas:
             va="center_baseline",
             parse_math=False,
             zorder=5,
-            fontproperties=_font(size, bold),
+            fontproperties=font(size, bold),
         )
-        if halo:
-            from matplotlib.patheffects import withStroke
-
-            drawn.set_path_effects([withStroke(linewidth=2.4, foreground=PAPER)])
 
     def lines(
         self,
@@ -317,11 +219,6 @@ class Canvas:
             words = {"Title": shown(title), "Software": None}
             self.figure.savefig(out, format="png", dpi=dpi, metadata=words)
         return out.getvalue()
-
-
-def line_height(size: float) -> float:
-    """From one line of text to the next, in points."""
-    return size * 1.32
 
 
 @contextmanager

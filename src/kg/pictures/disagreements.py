@@ -9,7 +9,8 @@ from typing import Any
 
 from kg.analysis.rules import RULES
 from kg.pictures.amounts import Amount, Amounts, amount_of, amount_signs
-from kg.pictures.canvas import BAND, SOFT, Canvas, line_height, wrapped
+from kg.pictures.canvas import BAND, SOFT, Canvas
+from kg.pictures.letters import line_height, wrapped
 from kg.pictures.sheet import Body, Sheet, nothing
 from kg.pictures.source import Row, Source, told_apart
 from kg.pictures.timescale import Stretch, Timescale, draw_time, stretch_of, time_signs

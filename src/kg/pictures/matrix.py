@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kg.pictures.canvas import FAINT, INK, PAPER, SOFT, Canvas, line_height, shade, width_of, wrapped
+from kg.pictures.canvas import FAINT, INK, PAPER, SOFT, Canvas, shade
+from kg.pictures.letters import line_height, width_of, wrapped
 from kg.pictures.sheet import Body, Sheet, Sign, nothing
 from kg.pictures.source import Row, Source
 

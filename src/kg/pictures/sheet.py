@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from kg.pictures.canvas import INK, SOFT, Canvas, line_height, width_of, wrapped
+from kg.pictures.canvas import INK, SOFT, Canvas
+from kg.pictures.letters import line_height, width_of, wrapped
 
 MARGIN = 24.0
 _TITLE, _SIGN, _CAPTION = 13, 7.5, 7

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.pictures.canvas import BAND, INK, PAPER, SOFT, Canvas, Point, Side, line_height, width_of, wrapped
+from kg.pictures.canvas import BAND, INK, PAPER, SOFT, Canvas, Point, Side
+from kg.pictures.letters import line_height, width_of, wrapped
 from kg.pictures.sheet import Body
 from kg.pictures.ties import FAMILIES, Tie, draw_family, stronger, style_of
 

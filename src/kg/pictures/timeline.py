@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.errors import LimitError
-from kg.pictures.canvas import BAND, SOFT, VERMILION, Canvas, line_height, width_of, wrapped
+from kg.pictures.canvas import BAND, SOFT, VERMILION, Canvas
+from kg.pictures.letters import line_height, width_of, wrapped
 from kg.pictures.sheet import Body, Sheet, Sign, nothing
 from kg.pictures.source import Row, Source, told_apart
 from kg.pictures.timescale import Stretch, Timescale, draw_time, stretch_of, time_signs

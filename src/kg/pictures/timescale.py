@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -207,14 +207,12 @@ def time_signs(times: Sequence[Stretch]) -> list[Sign]:
         ("date only reported or hedged", Stretch(day, year, "within", "unasserted", "")),
         ("date disputed", Stretch(day, year, "within", "disputed", "")),
     ]
-    found = {_kind(time) for time in times} | {time.standing for time in times}
-    wanted = [
-        (words, time) for words, time in samples if time.standing != "uncontested" or _kind(time) in found
-    ]
+    kinds = {_kind(time) for time in times}
+    standings = {time.standing for time in times} - {"uncontested"}
     return [
         Sign(words, _sign(scale, time))
-        for words, time in wanted
-        if time.standing == "uncontested" or time.standing in found
+        for words, time in samples
+        if time.standing in standings or (time.standing == "uncontested" and _kind(time) in kinds)
     ]
 
 
@@ -227,6 +225,7 @@ def _kind(time: Stretch) -> str:
 
 
 def _sample() -> Timescale:
+    """A scale as short as a sign of the legend."""
     day = date(2000, 1, 1)
     scale = Timescale([Stretch(day, day, "", "", "")])
     scale.parts = [(2000, 2000, 0.0, 18.0)]
@@ -234,7 +233,7 @@ def _sample() -> Timescale:
     return scale
 
 
-def _sign(scale: Timescale, time: Stretch) -> Any:
+def _sign(scale: Timescale, time: Stretch) -> Callable[[Canvas, float, float], None]:
     shift = {"day": 0.0, "by": 10.0, "since": -10.0}.get(_kind(time), -9.0)
 
     def draw(canvas: Canvas, x: float, y: float) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.errors import LimitError
-from kg.pictures.canvas import FAINT, INK, PAPER, Box, Canvas, Point, line_height, width_of, wrapped
+from kg.pictures.canvas import FAINT, INK, PAPER, Box, Canvas, Point
+from kg.pictures.letters import line_height, width_of, wrapped
 from kg.pictures.placing import placed
 from kg.pictures.sheet import Body
 from kg.pictures.ties import FAMILIES, Tie, draw_family, stronger, style_of
