@@ -188,7 +188,7 @@ class KnowledgeGraph:
         if actor is not None:
             node = self._found(actor, ["actor"])
             subject = Subject(node, self._label(node))
-        drawn = draw(Source(self.query, subject), picture, form, start=start, end=end)
+        drawn = draw(Source(self.query, subject, self.as_of), picture, form, start=start, end=end)
         write_atomically(Path(out), drawn.data)
         return drawn.items
 

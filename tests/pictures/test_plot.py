@@ -91,6 +91,14 @@ def test_a_timeline_shows_what_falls_between_two_days(kg: Kg, mills: Path, tmp_p
     assert shown("--from", "1914") == {"lockout", "truce"}
 
 
+def test_a_picture_as_of_a_day_shows_what_was_out_and_says_so(kg: Kg, mills: Path, tmp_path: Path) -> None:
+    """The reply, which the report disagrees with, came out in 1916."""
+    file = tmp_path / "d.svg"
+    run = kg("plot", "disagreements", "--as-of", "1915-12-31", "-o", str(file), workspace=mills)
+    assert "there was nothing to show" in run.err
+    assert "kg query observation-rivals --as-of 1915-12-31" in file.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

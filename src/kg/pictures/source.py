@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from kg.results import Result
@@ -32,6 +33,7 @@ class Source:
 
     query: Callable[..., object]
     actor: Subject | None = None
+    as_of: date | None = None
 
     def rows(self, name: str) -> list[Row]:
         """The rows of a query about the actor, or about all where there is none."""
@@ -42,6 +44,7 @@ class Source:
     def told(self, *names: str) -> str:
         """The commands that give the rows, for the caption."""
         asked = f" --actor {self.actor.name}" if self.actor else ""
+        asked += f" --as-of {self.as_of}" if self.as_of else ""
         return f"Data: {'; '.join(f'kg query {name}{asked}' for name in names)}"
 
 
