@@ -49,7 +49,7 @@ def spider(actor: str, ties: Sequence[Tie]) -> Body:
         for side in sides
     ]
     heights = [sum(row.height for row in side) for side in sides]
-    middle = wrapped(actor, _MIDDLE_WIDTH - 16, _MIDDLE, bold=True)
+    middle = wrapped(actor, _MIDDLE_WIDTH - 16, _MIDDLE, bold=True, most=9)
     height = max(*heights, (len(middle) + 2) * line_height(_MIDDLE))
     reach = min(max(_REACH, height * 0.22), 220.0)
     start = words[0] + names[0] + _GAP + _SIGN
