@@ -20,7 +20,7 @@ ORDER = """
     serialise sparql stores shacl queries results
     documents vocabulary identity registry deciding claims seeds
     analysis audit triples draft assembly
-    explain why candidates validation graph facts reasoning build
+    explain why candidates validation pictures graph facts reasoning build
     __init__ cli __main__
 """.split()
 # Aim at 300; what is longer is to be parted, and none may grow beyond this.
