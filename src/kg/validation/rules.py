@@ -193,6 +193,50 @@ _NAMES = _rules(
     ),
 )
 
+_DECISIONS = [
+    *_rules(
+        "violation",
+        (
+            "decision-form",
+            "decision has its form",
+            "A decision names two things, says whether they are one, and gives its reason.",
+            "Write it as the finding says, or let kg decide write it",
+            "kg decide --help",
+        ),
+        (
+            "decisions-agree",
+            "decisions agree with one another",
+            "Two things that are one with a third are one; they cannot be different as well.",
+            "Take one of the decisions that the finding names back",
+            "kg decide --help",
+        ),
+        (
+            "pair-is-decided-once",
+            "pair is decided once",
+            "Of two decisions on one pair nobody knows which one holds.",
+            "Keep one of them",
+            "kg decide --help",
+        ),
+        (
+            "kinds-fit",
+            "kinds of what is one fit",
+            "A person and a place are never one thing.",
+            "Correct the kind of one of them, or take the decision back",
+            "kind: ArmedGroup",
+        ),
+    ),
+    *_rules(
+        "warning",
+        (
+            "what-is-one-agrees",
+            "entries of what is one agree",
+            "Where two entries of one thing differ, one of them is wrong.",
+            "Correct the entries; until then the kept one counts",
+            "kind: ArmedGroup",
+        ),
+    ),
+]
+
 _CLAIMS = _rules(
     "violation",
     (
@@ -487,5 +531,7 @@ _SECOND_LOOK = [
     ),
 ]
 
-CODE_RULES = sorted([*_WORDS, *_NAMES, *_CLAIMS, *_FORMS, *_WHOLE, *_SECOND_LOOK], key=lambda rule: rule.name)
+CODE_RULES = sorted(
+    [*_WORDS, *_NAMES, *_DECISIONS, *_CLAIMS, *_FORMS, *_WHOLE, *_SECOND_LOOK], key=lambda rule: rule.name
+)
 """The rules that are kept in code, by name."""
