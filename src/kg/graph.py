@@ -13,13 +13,14 @@ from kg.model import Iri
 from kg.names import NameIndex
 from kg.queries.catalogue import Query, load_query
 from kg.results import Result
-from kg.terms import PREFIXES, iri, is_local_name, kind_and_name
+from kg.terms import PREFIXES, REGISTERED_KINDS, iri, is_local_name, kind_and_name
 from kg.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
     from rdflib import Graph, Literal, URIRef
 
+    from kg.candidates import Candidates
     from kg.explain import Explanation
     from kg.shacl import Validator
     from kg.stores.local import LocalStore
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from kg.validation import Report
     from kg.why import Reasoned
 
-_NAMING = (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel")
+_NAMING = (PREFIXES["rdfs"] + "label", *(PREFIXES["skos"] + name for name in ("altLabel", "hiddenLabel")))
 _PLAIN_KINDS = ("text", "number")
 _EXPLAINED = ("actor", "event", "proposition", "place", "work")
 
@@ -139,17 +140,19 @@ class KnowledgeGraph:
                 return node
         return self.names.find(name, kinds)
 
-    def sparql(self, text: str) -> Result | bool | Graph:
+    def sparql(self, text: str, *, timeout: float | None = None) -> Result | bool | Graph:
         """The answer of a SPARQL query: a Result for SELECT, a bool for ASK, else an rdflib Graph.
 
         It only reads.  Raises RefusedError for updates, SERVICE and graphs outside the dataset,
-        UnreadableError for a syntax fault, RemoteError when the endpoint fails.
+        UnreadableError for a syntax fault, RemoteError when the endpoint fails, and LimitError after
+        ``timeout`` seconds; the query is then left to itself.
         """
         from kg.sparql import check_read_only
         from kg.stores.answer import Rows
+        from kg.stores.waiting import within
 
         check_read_only(text, self._known_graphs())
-        answer: Any = self.store.query(text)
+        answer: Any = within(timeout, lambda: self.store.query(text))
         return Result(answer.columns, answer.rows) if isinstance(answer, Rows) else answer
 
     def _known_graphs(self) -> list[str]:
@@ -163,6 +166,58 @@ class KnowledgeGraph:
         from kg.explain import explain
 
         return explain(self.local, self._found(thing, _EXPLAINED), whole=whole)
+
+    def plot(
+        self,
+        picture: str,
+        out: str | Path,
+        *,
+        actor: str | None = None,
+        start: date | None = None,
+        end: date | None = None,
+    ) -> int:
+        """Draw a ``timeline``, ``network``, ``matrix`` or ``disagreements`` into an SVG or PNG file.
+
+        It gives how many things the picture shows; where there are none it says so.  Raises UsageError for
+        another ending or picture, MissingProgramError without the extra ``plot``, LimitError where there is
+        too much to draw, StoreError when the file cannot be written.
+        """
+        from kg.pictures import Source, Subject, draw, form_of
+        from kg.serialise import write_atomically
+
+        form = form_of(Path(out))
+        subject = None
+        if actor is not None:
+            node = self._found(actor, ["actor"])
+            subject = Subject(node, self._label(node))
+        drawn = draw(Source(self.query, subject, self.as_of), picture, form, start=start, end=end)
+        write_atomically(Path(out), drawn.data)
+        return drawn.items
+
+    def _label(self, node: Iri) -> str:
+        return next((label for one, label in self.local.names(_NAMING[:1]) if one == node), node)
+
+    def candidates(
+        self, kind: str | None = None, least: int | None = None, *, decided: bool = False
+    ) -> Candidates:
+        """Pairs of events, actors, works or places that may be one, with what speaks for it and against.
+
+        Pairs that are decided on are left out; with ``decided`` they alone are given.  Raises UsageError for
+        another kind, and when the graph is a remote one.
+        """
+        from kg.candidates import candidates
+        from kg.registry import load_registry
+        from kg.vocabulary import load_vocabulary, ontology_files
+
+        if self.endpoint is not None:
+            raise UsageError("candidates need the graph itself", fix="leave out --endpoint")
+        if kind is not None and kind not in REGISTERED_KINDS:
+            known = ", ".join(REGISTERED_KINDS)
+            raise UsageError(f"nothing of the kind {kind!r} is compared", fix=f"use {known}")
+        vocabulary = load_vocabulary(ontology_files(self.workspace.ontology_folders))
+        registry = load_registry(self.workspace.registry, vocabulary, self.workspace.show, apart=True)
+        kinds = REGISTERED_KINDS if kind is None else (kind,)
+        return candidates(self.local, registry.decisions, kinds, least, decided=decided)
 
     def validate(self, source: str | Path | None = None) -> Report:
         """What is wrong with a file (RDF or claims YAML), or with the whole graph when none is given."""

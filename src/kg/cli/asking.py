@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,7 +53,7 @@ def query(
     values = _parameters(context.args)
     graph = context.obj.graph(endpoint, as_of)
     if why:
-        give(_reasoned(graph, name, values, form))
+        give(_reasoned(graph, name, values, form, columns))
         return
     answer = graph.query(name, **values)
     if columns and isinstance(answer, Result):
@@ -60,11 +61,16 @@ def query(
     write_answer(answer, form)
 
 
-def _reasoned(graph: KnowledgeGraph, name: str, values: dict[str, str], form: str) -> str:
+def _reasoned(
+    graph: KnowledgeGraph, name: str, values: dict[str, str], form: str, columns: str | None
+) -> str:
     """The answer with its reasons, as text where no other form is asked for."""
     if form not in ("table", "json"):
         raise UsageError(f"reasons cannot be written as {form}", fix="use --format table or json")
-    return graph.why(name, **values).render("text" if form == "table" else form, output_width())
+    answer = graph.why(name, **values)
+    if columns:
+        answer = replace(answer, result=answer.result.only(columns.split(",")))
+    return answer.render("text" if form == "table" else form, output_width())
 
 
 def _catalogue_text() -> str:
@@ -104,6 +110,13 @@ def _parameters(words: list[str]) -> dict[str, str]:
 @click.option("-f", "--file", type=click.Path(path_type=Path), help="A file with the query; - is stdin.")
 @click.option("--format", "form", type=click.Choice(ROWS + GRAPHS), default="table", show_default=True)
 @click.option("--endpoint", help="Ask a remote SPARQL endpoint instead of the embedded store.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0),
+    default=60,
+    show_default=True,
+    help="Seconds after which the query is stopped; 0 is never.",
+)
 @AS_OF
 @click.pass_obj
 def sparql(
@@ -112,6 +125,7 @@ def sparql(
     file: Path | None,
     form: str,
     endpoint: str | None,
+    timeout: float,
     as_of: datetime | None,
 ) -> None:
     """Run any SPARQL query that only reads.
@@ -121,7 +135,7 @@ def sparql(
     if (text is None) == (file is None):
         raise UsageError("give one query", fix="kg sparql 'SELECT ...' or kg sparql -f FILE")
     words = text if text is not None else _read_query(file)
-    write_answer(settings.graph(endpoint, as_of).sparql(words), form)
+    write_answer(settings.graph(endpoint, as_of).sparql(words, timeout=timeout or None), form)
 
 
 def _read_query(file: Path | None) -> str:

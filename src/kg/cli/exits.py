@@ -21,7 +21,13 @@ def main() -> NoReturn:
     """Run the command line; a fault is one line on stderr and the exit code of its kind."""
     _write_utf8()
     debug = "--debug" in sys.argv[1:]
-    sys.exit(_guarded(lambda: cli.main(prog_name="kg", standalone_mode=False), debug))
+    code = _guarded(lambda: cli.main(prog_name="kg", standalone_mode=False), debug)
+    if "kg.stores.waiting" in sys.modules and sys.modules["kg.stores.waiting"].any_is_running():
+        # A query that was given up is still at work in the store: the process ends under it.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def _write_utf8() -> None:
