@@ -51,8 +51,10 @@ class Outcome:
 
     @property
     def agreement(self) -> str:
-        """``yes``, or which engines gave other rows (how many), failed or died."""
+        """``yes``, or which engines gave other rows (how many) or failed; a dash where none can be compared."""
         ours = self.timings[OURS]
+        if sum(timing.seconds is not None for timing in self.timings.values()) < 2 or ours.seconds is None:
+            return "; ".join(f"{name}: error" for name, found in self.timings.items() if found.fault) or "-"
         told = [f"{name}: error" for name, timing in self.timings.items() if timing.fault]
         told += [
             f"{name}: {timing.rows:,}"
@@ -65,7 +67,9 @@ class Outcome:
         """A row of the table; times in milliseconds."""
         times = [timing.shown(limit) for timing in self.timings.values()]
         ratio = "-" if self.ratio is None else f"{self.ratio:.2f}"
-        cells = (self.query, f"{self.timings[OURS].rows:,}", *times, ratio, self.agreement)
+        ours = self.timings[OURS]
+        rows = "-" if ours.seconds is None else f"{ours.rows:,}"
+        cells = (self.query, rows, *times, ratio, self.agreement)
         return f"| {' | '.join(cells)} |"
 
 
