@@ -31,12 +31,18 @@ _KEYS = {
     "work": _COMMON_KEYS
     | {"title", "kind", "authors", "publisher", "issued", "url", "presents", "reliability", "documents"},
 }
+GRAPH = "registry"
+"""The graph of what the registry's own files say."""
+
 _DOCUMENT_KEYS = {"file", "sha256", "language", "url", "site", "publisher", "posted", "shown", "note"}
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One identity: what it is called and what it must not be confused with."""
+    """One identity: what it is called and what it must not be confused with.
+
+    ``graph`` is where its triples are to be written; it is empty where they are given as RDF.
+    """
 
     iri: Iri
     kind: str
@@ -50,6 +56,7 @@ class Entry:
     definition: str = ""
     by_curator: bool = False
     within: Iri | None = None
+    graph: str = GRAPH
 
 
 @dataclass(frozen=True)
@@ -136,9 +143,15 @@ class Registry:
             raise UnknownNameError(fault.what, fix=fix) from None
 
 
-def load_registry(folder: Path, vocabulary: Vocabulary, show: Callable[[Path], str]) -> Registry:
+def load_registry(
+    folder: Path,
+    vocabulary: Vocabulary,
+    show: Callable[[Path], str],
+    added: Iterable[tuple[str, Mapping | list[Entry]]] = (),
+) -> Registry:
     """Read a registry folder.  Faults stand in ``findings``; what is sound is there all the same.
 
+    ``added`` is what additions bring, in their order: a graph's name, and a registry or its entries.
     Raises UnreadableError when a file does not parse.
     """
     registry = Registry(vocabulary)
@@ -161,6 +174,11 @@ def load_registry(folder: Path, vocabulary: Vocabulary, show: Callable[[Path], s
                 f"there is no registry file of this name; known: concepts, {', '.join(FILES)}",
                 Where(show(path)),
             )
+    for graph, brought in added:
+        if isinstance(brought, Mapping):
+            reader.read_added(graph, brought)
+        else:
+            reader.take(brought)
     reader.resolve_links()
     return registry
 
@@ -184,13 +202,47 @@ class _Reader:
         self.registry = registry
         self.links: list[tuple[str, Iri, Mapping]] = []
         self.documents: dict[str, Where] = {}
+        self.graph = GRAPH
 
     def fault(self, rule: str, message: str, where: Where, fix: str = "") -> None:
         self.registry.findings.append(Finding(rule, "violation", message, fix, where))
 
+    def take(self, entries: Iterable[Entry]) -> None:
+        """Entries that were read elsewhere; of one that is there already, its further names."""
+        for entry in entries:
+            if entry.iri in self.registry.entries:
+                self.registry.names.add(entry.iri, entry.aliases)
+            else:
+                self.registry.add(entry)
+
+    def read_added(self, graph: str, root: Mapping) -> None:
+        """A registry inside an addition: the files of a registry folder as keys."""
+        self.graph = graph
+        known = {"concepts": "", **FILES}
+        for name, node in root:
+            if name not in known:
+                what = f"{str(name)!r} is no part of a registry"
+                self.fault("registry-key", what, name.where, suggestion(name, known))
+            elif isinstance(node, Mapping):
+                self.read(node, known[name])
+            else:
+                self.fault("registry-entry", "this maps names to entries", name.where, "write name: label")
+
+    def _is_taken(self, kind: str, name: Text) -> bool:
+        """Whether a thing that an addition brings has the name of one that is there; that is a fault."""
+        taken = self.registry.entries.get(iri(kind, name)) if is_local_name(name) else None
+        if taken is None or self.graph == GRAPH:
+            return False
+        what = f"{kind}/{name} is in the registry already (at {taken.where})"
+        fix = "leave it out here, and change it there if need be; or give what you mean another name"
+        self.fault("registry-name-is-new", what, name.where, fix)
+        return True
+
     def read(self, root: Mapping, kind: str) -> None:
         for name, node in root:
             try:
+                if kind and self._is_taken(kind, name):
+                    continue
                 if kind:
                     self._entry(kind, name, node)
                 else:
@@ -213,6 +265,8 @@ class _Reader:
                 what = f"{str(name)!r} needs a label" if is_local_name(name) else f"{str(name)!r} is no name"
                 self.fault("registry-entry", what, name.where, "write name: label")
                 continue
+            if self._is_taken(scheme, name):
+                continue
             self.registry.add(
                 Entry(
                     iri(scheme, name),
@@ -222,6 +276,7 @@ class _Reader:
                     ACES + CONCEPT_SCHEMES[scheme],
                     name.where,
                     definition=definition,
+                    graph=self.graph,
                 )
             )
 
@@ -243,6 +298,7 @@ class _Reader:
             "aliases": tuple(_texts(node, "aliases")),
             "note": _text(node, "note"),
             "by_curator": _text(node, "basis") == "curator",
+            "graph": self.graph,
         }
         if kind == "work":
             entry: Entry = self._work(node, common)

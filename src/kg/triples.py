@@ -76,23 +76,23 @@ def text(value: str, language: str | None = None) -> Literal | None:
 def add_registry(graphs: Graphs, registry: Registry, texts: Mapping[str, Document]) -> None:
     """Actors, places, events, concepts, Works and Documents into ``registry``."""
     for entry in registry.entries.values():
-        if entry.where.file == "ontology":
+        if entry.where.file == "ontology" or not entry.graph:
             continue
         _add_entry(graphs, entry)
         if isinstance(entry, Work):
             _add_work(graphs, entry)
             for document in entry.documents:
-                _add_document(graphs, document, texts.get(document.name))
+                _add_document(graphs, entry.graph, document, texts.get(document.name))
 
 
 def _add_entry(graphs: Graphs, entry: Entry) -> None:
-    add = _adder(graphs, "registry", entry.iri)
+    add = _adder(graphs, entry.graph, entry.iri)
     add(RDF.type, entry.cls)
     add(RDFS.label, text(entry.label, "en"))
     for alias in entry.aliases:
         add(SKOS.altLabel, text(alias))
     for other, reason in entry.different:
-        graphs.add("registry", min(entry.iri, other), OWL.differentFrom, max(entry.iri, other))
+        graphs.add(entry.graph, min(entry.iri, other), OWL.differentFrom, max(entry.iri, other))
         add(SKOS.note, text(f"Not {kind_and_name(other)[1]}: {reason}", "en"))
     add(SKOS.note, text(entry.note, "en"))
     add(SKOS.definition, text(entry.definition, "en"))
@@ -107,7 +107,7 @@ _NOT_IN_SCHEME = ("actor", "place", "event", "work")
 
 
 def _add_work(graphs: Graphs, work: Work) -> None:
-    add = _adder(graphs, "registry", work.iri)
+    add = _adder(graphs, work.graph, work.iri)
     add(DCTERMS.title, text(work.title))
     add(_ACES.workKind, work.work_kind)
     for author in work.authors:
@@ -134,8 +134,8 @@ _CURATED_PROPERTY = {
 }
 
 
-def _add_document(graphs: Graphs, document: RegisteredDocument, held: Document | None) -> None:
-    add = _adder(graphs, "registry", document.iri)
+def _add_document(graphs: Graphs, graph: str, document: RegisteredDocument, held: Document | None) -> None:
+    add = _adder(graphs, graph, document.iri)
     add(RDF.type, _ACES.Document)
     add(RDFS.label, text(document.name))
     add(_ACES.copyOf, document.work)
@@ -154,7 +154,7 @@ def _add_document(graphs: Graphs, document: RegisteredDocument, held: Document |
 
 def add_claims(graphs: Graphs, file: ClaimsFile) -> None:
     """Claims, evidence, citations and figures of one claims file into ``work.NAME``."""
-    graph = f"work.{file.name}"
+    graph = file.graph
     for claim in file.claims:
         _add_claim(graphs, graph, claim)
         for span in claim.evidence:

@@ -18,9 +18,9 @@ SOURCE = ROOT / "src" / "kg"
 ORDER = """
     model errors terms display tables yamltext names times quantities workspace
     serialise sparql stores shacl queries results
-    documents vocabulary registry claims seeds
-    analysis audit triples draft assembly
-    explain why validation graph facts reasoning build
+    documents vocabulary registry claims additions seeds
+    analysis audit triples records draft assembly
+    explain why validation adding graph facts reasoning build
     __init__ cli __main__
 """.split()
 # Aim at 300; what is longer is to be parted, and none may grow beyond this.

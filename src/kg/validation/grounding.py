@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,15 @@ _OA = PREFIXES["oa"]
 
 
 def check_grounding(
-    store: LocalStore, workspace: Workspace, touched: Collection[str] | None = None
+    store: LocalStore,
+    workspace: Workspace,
+    touched: Collection[str] | None = None,
+    brought: Mapping[str, Path] | None = None,
 ) -> Iterator[Finding]:
     """Every quote stands in its document's text, at its offsets; a text that is not held is told once.
 
-    With ``touched`` only the evidence that has one of these nodes for itself, a selector or its document.
+    With ``touched`` only the evidence that has one of these nodes for itself, a selector or its document;
+    ``brought`` are texts that lie elsewhere, by file name.
     """
     texts: dict[str, str | None] = {}
     quotes = _rows(store, _EVIDENCE if touched is None else _EVIDENCE_OF % _listed(touched))
@@ -34,7 +38,7 @@ def check_grounding(
         if touched is not None and str(document) not in asked.union(touched):
             continue
         texts[document] = None
-        path = workspace.documents / file
+        path = (brought or {}).get(file, workspace.documents / file)
         if Path(file).name != file or not path.is_file():  # a file of the graph lies in no other folder
             yield Finding(
                 "text-is-held", "info", f"the text of {name} is not held, not checked", focus=document
