@@ -61,7 +61,7 @@ def _add_act(graphs: Graphs, act: Act) -> None:
     graphs.add(act.graph, node, str(RDFS.label), Literal(f"addition of {act.source} by {act.by}"))
     graphs.add(act.graph, node, ACES + "addedBy", Literal(act.by))
     graphs.add(act.graph, node, ACES + "addedFrom", Literal(act.source))
-    graphs.add(act.graph, node, ACES + "addedOn", Literal(act.when, datatype=XSD.dateTime))
+    graphs.add(act.graph, node, ACES + "addedOn", Literal(act.when, datatype=XSD.dateTime, normalize=False))
 
 
 def _named_by_content(given: Given) -> Iterator[Iri]:
@@ -169,7 +169,9 @@ def _marked(triple: Triple, marks: dict[Iri, Act]) -> Triple:
 def _add_retraction(graphs: Graphs, node: Iri, act: Act) -> None:
     graphs.add(RETRACTED, node, ACES + "retractionReason", Literal(act.reason))
     graphs.add(RETRACTED, node, ACES + "retractedBy", Literal(act.by))
-    graphs.add(RETRACTED, node, ACES + "retractedOn", Literal(act.when, datatype=XSD.dateTime))
+    graphs.add(
+        RETRACTED, node, ACES + "retractedOn", Literal(act.when, datatype=XSD.dateTime, normalize=False)
+    )
     if act.replaced_by:
         graphs.add(RETRACTED, node, ACES + "replacedBy", replacement(act))
 

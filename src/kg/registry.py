@@ -228,21 +228,24 @@ class _Reader:
             else:
                 self.fault("registry-entry", "this maps names to entries", name.where, "write name: label")
 
-    def _is_taken(self, kind: str, name: Text) -> bool:
-        """Whether a thing that an addition brings has the name of one that is there; that is a fault."""
-        taken = self.registry.entries.get(iri(kind, name)) if is_local_name(name) else None
+    def _add(self, entry: Entry) -> bool:
+        """Take an entry in, unless an addition brings it and it is there; whether it was taken in.
+
+        That is a fault where the two differ.
+        """
+        taken = self.registry.entries.get(entry.iri)
         if taken is None or self.graph == GRAPH:
-            return False
-        what = f"{kind}/{name} is in the registry already (at {taken.where})"
-        fix = "leave it out here, and change it there if need be; or give what you mean another name"
-        self.fault("registry-name-is-new", what, name.where, fix)
-        return True
+            self.registry.add(entry)
+            return True
+        if replace(entry, where=taken.where, graph=taken.graph) != taken:
+            what = f"{entry.kind}/{entry.name} is there already, described otherwise (at {taken.where})"
+            fix = "leave it out here, or give what you mean another name"
+            self.fault("registry-name-is-new", what, entry.where, fix)
+        return False
 
     def read(self, root: Mapping, kind: str) -> None:
         for name, node in root:
             try:
-                if kind and self._is_taken(kind, name):
-                    continue
                 if kind:
                     self._entry(kind, name, node)
                 else:
@@ -265,9 +268,7 @@ class _Reader:
                 what = f"{str(name)!r} needs a label" if is_local_name(name) else f"{str(name)!r} is no name"
                 self.fault("registry-entry", what, name.where, "write name: label")
                 continue
-            if self._is_taken(scheme, name):
-                continue
-            self.registry.add(
+            self._add(
                 Entry(
                     iri(scheme, name),
                     scheme,
@@ -304,8 +305,8 @@ class _Reader:
             entry: Entry = self._work(node, common)
         else:
             entry = Entry(cls=self._class(kind, node), **common)  # type: ignore[arg-type]
-        self.registry.add(entry)
-        self.links.append((kind, node_iri, node))
+        if self._add(entry):
+            self.links.append((kind, node_iri, node))
 
     def _check_keys(self, node: Mapping, known: set[str]) -> None:
         for key, _ in node:

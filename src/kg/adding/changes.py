@@ -60,7 +60,7 @@ def changes(store: LocalStore, graphs: Graphs, seeds: Seeds) -> Changes:
     """What is other in graphs that were assembled anew than in the store."""
     labels = {str(s): str(o) for found in graphs.values() for s, p, o in found if str(p) == _LABEL}
     before = dict(store.names((_LABEL,)))
-    words = {**seeds.vocabulary.labels, **before, **labels}
+    words = {**seeds.vocabulary.labels, **labels, **before}
     old, new = set(_plain_of_store(store)), set(_plain_of_graphs(graphs))
     after = set(_typed(graphs))
     there = set(_things(store.subjects_of(RDF_TYPE))) - set(seeds.vocabulary.types)

@@ -31,10 +31,12 @@ def read_source(source: str | Path | bytes, syntax: str | None, by: str) -> Give
         return _given(content, _SUFFIX.get(syntax, f".{syntax}"), "-", by)
     path = Path(source)
     suffix = _SUFFIX.get(syntax, f".{syntax}") if syntax else path.suffix.lower()
-    if suffix not in YAML:
-        format_of(Path(f"a{suffix}") if suffix else path)
+    if suffix not in YAML and not syntax:
+        format_of(path)
     try:
         return _given(path.read_bytes(), suffix, str(source), by)
+    except FileNotFoundError:
+        raise UnreadableError("there is no such file", where=str(path)) from None
     except OSError as fault:
         raise UnreadableError(f"cannot be read: {fault.strerror}", where=str(path)) from None
 

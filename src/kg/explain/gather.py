@@ -130,6 +130,7 @@ class Reader:
                 )
 
     def _manner(self, claim: Iri) -> Iterator[str]:
+        yield from (f"RETRACTED: {reason}" for reason in self.nodes(claim, "retractionReason"))
         for name in ("voice", "modality", "certainty"):
             yield from (label for label in self.labels(claim, name) if label not in _PLAIN)
         for name, words in (("hedge", "hedged"), ("qualifier", "qualified"), ("condition", "on condition")):
