@@ -17,7 +17,7 @@ from kg.model import Claim, Iri
 from kg.registry import Registry
 from kg.seeds import Retracted, Seeds
 from kg.serialise import triples_of
-from kg.terms import ACES, PREFIXES, compact, iri, kind_and_name
+from kg.terms import ACES, PREFIXES, iri, kind_and_name
 from kg.triples import (
     Graphs,
     Triple,
@@ -150,9 +150,7 @@ def _add_propositions(alone: Graphs, seeds: Seeds, retracted: Retracted) -> None
 
 
 def _retraction(seeds: Seeds, file: ClaimsFile, claim: Claim) -> Act:
-    found = seeds.log.retraction(compact(claim.iri)) or seeds.log.retraction(
-        file.graph.removeprefix("addition.")
-    )
+    found = seeds.log.retraction_of(claim.iri, file.graph)
     assert found is not None
     return found
 

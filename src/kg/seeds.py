@@ -178,6 +178,8 @@ def read_seeds(
         _read_addition(seeds, one)
     seeds.retracted = _withdrawn(seeds, every)
     _set_aside(seeds, seeds.retracted)
+    if new:
+        seeds.findings += _retracted_before(seeds, seeds.retracted, new)
     return seeds
 
 
@@ -225,7 +227,8 @@ def _read_claims(seeds: Seeds, path: Path, shown: str) -> None:
 def _read_addition(seeds: Seeds, given: Given) -> None:
     """Take the claims of an addition in; a claim that is there already is left out and kept in ``held``."""
     files = _claims_of_yaml(seeds, given) if given.is_yaml else _claims_of_rdf(seeds, given)
-    known = {_content(claim): claim for claim in seeds.claims}
+    stands = (claim for claim in seeds.claims if not seeds.log.retraction(compact(claim.iri)))
+    known = {_content(claim): claim for claim in stands}
     ids = {claim.iri: claim for claim in seeds.claims}
     is_new = given.act.where is None
     for file in files:
@@ -279,6 +282,22 @@ def _content(claim: Claim) -> tuple[object, ...]:
     # Without a Proposition its gist is all that it says.
     words = () if claim.propositions else (claim.gist, *sorted((*claim.about, *claim.topics)))
     return (claim.stated_in, *map(frozenset, sets), manner, times, words)
+
+
+def _retracted_before(seeds: Seeds, retracted: Retracted, new: Given) -> Iterator[Finding]:
+    """Claims of a new file that were made before and retracted, or that take the name of one that was."""
+    gone = {c.iri: (c, file) for file in retracted.files for c in file.claims if file.graph != new.act.graph}
+    said = {_content(claim): claim for claim, _ in gone.values()}
+    for file in seeds.files:
+        for claim in file.claims if file.graph == new.act.graph else ():
+            if claim.iri in gone:
+                yield _taken(claim, gone[claim.iri][0])
+            elif (other := said.get(_content(claim))) is not None:
+                act = seeds.log.retraction_of(other.iri, gone[other.iri][1].graph)
+                what = f"the same was said by {compact(other.iri)}, which was retracted"
+                why = f"{what} on {act.when} by {act.by}: {act.reason}" if act else what
+                fix = "leave it out, unless that was a mistake"
+                yield Finding("claim-was-retracted", "warning", why, fix, claim.where, claim.iri, claim.gist)
 
 
 def _taken(claim: Claim, other: Claim) -> Finding:

@@ -103,6 +103,7 @@ def _standing(seeds: Seeds, new: str, old: str) -> str:
 def _with_its_addition(seeds: Seeds, name: str) -> Act | None:
     """How a claim was retracted with the addition that brought it."""
     for file in seeds.retracted.files if seeds.retracted else []:
-        if name in (compact(claim.iri) for claim in file.claims):
-            return seeds.log.retraction(file.graph.removeprefix("addition."))
+        for claim in file.claims:
+            if compact(claim.iri) == name:
+                return seeds.log.retraction_of(claim.iri, file.graph)
     return None

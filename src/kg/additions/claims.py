@@ -60,7 +60,9 @@ def claims_in(
 
     What cannot be read is left out here, and told by validation.
     """
-    nodes = nodes_in(said, registry.vocabulary)
+    properties = registry.vocabulary.properties.values()
+    dimensions = {prop.iri for prop in properties if prop.dimension}
+    nodes = nodes_in(said, dimensions)
     reader = _Reader(said, known, nodes)
     found: dict[Iri, ClaimsFile] = {}
     for node in said.subjects("claim"):

@@ -22,7 +22,7 @@ AS_GIVEN = ""
 
 def entries_in(said: Said, vocabulary: Vocabulary, file: str) -> Iterator[Entry]:
     """An entry for each thing of a registry's kinds to which the file gives a type or a further name."""
-    times = nodes_in(said, vocabulary).times
+    times = nodes_in(said, ()).times
     for node in said.subjects(*_KINDS):
         if said.all(node, RDF_TYPE) or said.all(node, _ALIAS):
             yield _entry(said, vocabulary, node, file, times)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from itertools import zip_longest
@@ -16,7 +16,6 @@ from kg.quantities import without_zeros
 from kg.serialise import value_of
 from kg.terms import ACES, RDF_TYPE, kind_and_name
 from kg.times import canonical_edtf, parse_time
-from kg.vocabulary import Vocabulary
 
 _MODES = ("within", "throughout", "each")
 
@@ -66,8 +65,11 @@ def propositions_in(said: Said) -> dict[Iri, Proposition]:
     return found
 
 
-def nodes_in(said: Said, vocabulary: Vocabulary) -> Nodes:
-    """Times, quantities and observations that are described, under the IRIs that they have there."""
+def nodes_in(said: Said, dimensions: Collection[Iri]) -> Nodes:
+    """Times, quantities and observations that are described, under the IRIs that they have there.
+
+    ``dimensions`` are the properties that fix an observation.
+    """
     nodes = Nodes()
     for node in said.subjects("time"):
         if (time := _time(said, node)) is not None:
@@ -76,7 +78,7 @@ def nodes_in(said: Said, vocabulary: Vocabulary) -> Nodes:
         if quantities := set(_quantities(said, node)):
             nodes.quantities[node] = quantities
     for node in said.subjects("observation"):
-        nodes.observations[node] = _observation(said, node, vocabulary)
+        nodes.observations[node] = _observation(said, node, dimensions)
     return nodes
 
 
@@ -112,16 +114,16 @@ def _quantities(said: Said, node: Iri) -> Iterator[Quantity]:
         yield Quantity(lower, upper, unit, comparator or comparators[0], words or "", initial, final)
 
 
-def _observation(said: Said, node: Iri, vocabulary: Vocabulary) -> Observation:
-    dimensions = sorted(
+def _observation(said: Said, node: Iri, dimensions: Collection[Iri]) -> Observation:
+    pairs = sorted(
         (predicate, value)
         for predicate in said.predicates(node)
-        if predicate in vocabulary.properties and vocabulary.properties[predicate].dimension
+        if predicate in dimensions
         for value in said.all(node, predicate)
     )
     return Observation(
         said.one(node, "measure"),
-        tuple(dimensions),
+        tuple(pairs),
         tuple(said.all(node, "unstated")),
         said.one(node, "localTo") or None,
     )

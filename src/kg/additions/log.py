@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kg.errors import UnreadableError
-from kg.model import Finding, Where
+from kg.model import Finding, Iri, Where
 from kg.names import suggestion
+from kg.terms import compact
 
 LOG = "log.jsonl"
 _ID = re.compile(r"[0-9a-f]{32}\Z")
@@ -68,6 +69,10 @@ class Log:
     def retraction(self, what: str) -> Act | None:
         """How a claim or an addition was retracted, if it was."""
         return next((act for act in self.acts if act.act == "retract" and act.what == what), None)
+
+    def retraction_of(self, claim: Iri, graph: str) -> Act | None:
+        """How a claim was retracted: by itself, or with the addition whose graph it stood in."""
+        return self.retraction(compact(claim)) or self.retraction(graph.removeprefix("addition."))
 
 
 def read_log(folder: Path, show: Callable[[Path], str]) -> Log:
