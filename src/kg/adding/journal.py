@@ -29,16 +29,22 @@ def commit(workspace: Workspace, act: Act, kept: Mapping[Path, bytes], triples: 
     note = workspace.additions / _NOTE
     told = {"line": act.line(), "files": [path.relative_to(workspace.seeds).as_posix() for path in kept]}
     write_atomically(note, json.dumps(told).encode())
+    is_whole = False
     try:
         with prepared_folder(workspace.triples, triples) as put_in_place:
             for path, content in kept.items():
                 write_atomically(path, content)
-            _append(workspace, act.line())
-            put_in_place()
-    except BaseException:
-        mend(workspace)
-        raise
-    settle(workspace)
+            try:
+                _append(workspace, act.line())
+            finally:  # from here on it is done, whatever interrupts
+                if _is_done(workspace, act.line()):
+                    put_in_place()
+                    is_whole = True
+    finally:
+        if is_whole:
+            settle(workspace)
+        else:
+            mend(workspace)
 
 
 def _append(workspace: Workspace, line: str) -> None:

@@ -80,10 +80,20 @@ def _taken(path: Path) -> int | None:
             os.close(descriptor)
             return None
         if _is(path, descriptor):
-            os.ftruncate(descriptor, 0)
-            os.write(descriptor, f"{os.getpid()}\n".encode())
-            return descriptor
+            return _signed(path, descriptor)
         os.close(descriptor)  # its last holder took the file away meanwhile
+
+
+def _signed(path: Path, descriptor: int) -> int:
+    """The open lock file with our process id in it. Raises OSError on a full disk, and leaves nothing."""
+    try:
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, f"{os.getpid()}\n".encode())
+    except OSError:
+        path.unlink(missing_ok=True)
+        os.close(descriptor)
+        raise
+    return descriptor
 
 
 def _is(path: Path, descriptor: int) -> bool:
