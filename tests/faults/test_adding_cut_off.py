@@ -121,7 +121,7 @@ def test_what_was_acknowledged_is_there_after_kills_at_random_times(world: World
         process = adding(world, number)
         if number % 3:  # most of them while files are written, which is a small part of the time
             wait_for(partial(is_writing, world, process))
-            time.sleep(chance.uniform(0, 0.1))
+            time.sleep(chance.uniform(0, 0.5))
         else:
             time.sleep(whole * chance.uniform(0, 1.5))
         process.kill()
