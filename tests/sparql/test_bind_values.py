@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import BNode, Literal, URIRef
 from rdflib.namespace import XSD
-from rdflib.plugins.sparql.algebra import translateQuery
-from rdflib.plugins.sparql.parser import parseQuery
 
+from algebra import shape
 from kg.errors import UsageError
 from kg.sparql import bind, check_read_only
 from kg.stores.answer import Rows
@@ -30,23 +27,6 @@ ORDER BY ?x
 STORE = LocalStore.from_quads([])
 # The store makes numbers canonical, so only what it keeps to the letter is compared.
 kept = st.one_of(texts.map(Literal), st.builds(Literal, texts, lang=st.sampled_from(["en", "ps-af"])), iris)
-
-
-def shape(query: str) -> str:
-    """The algebra of a query with every term of its VALUES blotted out."""
-
-    def walk(part: Any) -> Any:
-        if getattr(part, "name", "") == "values":
-            return ("values", len(part.res))
-        if isinstance(part, dict):
-            return (
-                type(part).__name__,
-                getattr(part, "name", ""),
-                [(k, walk(v)) for k, v in sorted(part.items())],
-            )
-        return [walk(p) for p in part] if isinstance(part, list | tuple) else repr(part)
-
-    return repr(walk(translateQuery(parseQuery(query)).algebra))
 
 
 @given(kept)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,7 +55,7 @@ def query(
     values = _parameters(context.args)
     graph = context.obj.graph(endpoint, as_of, with_retracted)
     if why:
-        give(_reasoned(graph, name, values, form))
+        give(_reasoned(graph, name, values, form, columns))
         return
     answer = graph.query(name, **values)
     if columns and isinstance(answer, Result):
@@ -62,11 +63,16 @@ def query(
     write_answer(answer, form)
 
 
-def _reasoned(graph: KnowledgeGraph, name: str, values: dict[str, str], form: str) -> str:
+def _reasoned(
+    graph: KnowledgeGraph, name: str, values: dict[str, str], form: str, columns: str | None
+) -> str:
     """The answer with its reasons, as text where no other form is asked for."""
     if form not in ("table", "json"):
         raise UsageError(f"reasons cannot be written as {form}", fix="use --format table or json")
-    return graph.why(name, **values).render("text" if form == "table" else form, output_width())
+    answer = graph.why(name, **values)
+    if columns:
+        answer = replace(answer, result=answer.result.only(columns.split(",")))
+    return answer.render("text" if form == "table" else form, output_width())
 
 
 def _catalogue_text() -> str:

@@ -111,6 +111,7 @@ class Reader:
             iri=node,
             stance=stance,
             claimants=self.labels(node, "claimant"),
+            byline=self.text(node, "byline"),
             reporters=self.labels(node, "reportedBy"),
             work=self.work(self.text(node, "statedIn")),
             gist=self.text(node, "gist"),
@@ -138,13 +139,13 @@ class Reader:
 
     def _scope(self, claim: Iri) -> Iterator[str]:
         for name, words in (
-            ("validDuring", "holds during"),
+            ("validDuring", "holds"),
             ("validIn", "holds in"),
-            ("saidOn", "said on"),
+            ("saidOn", "said"),
             ("saidIn", "said in"),
             ("addressee", "to"),
         ):
-            yield from (f"{words} {label}" for label in self.labels(claim, name))
+            yield from (f"{words}: {label}" for label in self.labels(claim, name))
 
     def _citations(self, claim: Iri) -> Iterator[CitationView]:
         for citation in self.nodes(claim, "cites"):
