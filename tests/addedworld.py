@@ -133,7 +133,7 @@ def as_rdf(added: World, receipt: Receipt, before: World) -> str:
     """What an addition says, as Turtle that another tool may have made."""
     known = _triples(before, "*")
     found = _triples(added, f"addition.{receipt.id}") | _triples(added, "propositions")
-    mine = {t for t in found if t not in known and "/graph/" not in t.subject.value}
+    mine = {t for t in found if t not in known and "/graph/" not in f"{t.subject} {t.object}"}
     return ox.serialize(sorted(mine, key=str), format=ox.RdfFormat.TURTLE).decode()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from rdflib import Literal, URIRef
@@ -50,18 +50,26 @@ def add_given(graphs: Graphs, seeds: Seeds) -> None:
     aside = {claim.iri for file in gone for claim in file.claims} | set(seeds.held)
     made = _by_subject(graphs, {s for g in seeds.given for s in _named_by_content(g)})
     for given in seeds.given:
-        _add_act(graphs, given.act)
+        _add_act(graphs, given.act, seeds.files)
         graphs[given.act.graph] |= set(_as_given(given, aside, made))
     _without_doubles(graphs, [given.act.graph for given in seeds.given])
 
 
-def _add_act(graphs: Graphs, act: Act) -> None:
-    """Who added it, when, and from which file."""
+def _add_act(graphs: Graphs, act: Act, files: Iterable[ClaimsFile]) -> None:
+    """Who added what, when, and from which file."""
     node = iri("graph", act.graph)
+    graphs.setdefault(act.graph, set())
     graphs.add(act.graph, node, str(RDFS.label), Literal(f"addition of {act.source} by {act.by}"))
     graphs.add(act.graph, node, ACES + "addedBy", Literal(act.by))
     graphs.add(act.graph, node, ACES + "addedFrom", Literal(act.source))
-    graphs.add(act.graph, node, ACES + "addedOn", Literal(act.when, datatype=XSD.dateTime, normalize=False))
+    graphs.add(act.graph, node, ACES + "addedOn", _moment(act))
+    for file in files:
+        for claim in file.claims if file.graph == act.graph else ():
+            graphs.add(act.graph, claim.iri, ACES + "addedWith", node)
+
+
+def _moment(act: Act) -> Literal:
+    return Literal(act.when, datatype=XSD.dateTime, normalize=False)
 
 
 def _named_by_content(given: Given) -> Iterator[Iri]:
@@ -114,7 +122,8 @@ def add_retracted(graphs: Graphs, seeds: Seeds) -> None:
     whole = {given.act.graph for given in retracted.given}
     add_registry(alone, _brought(retracted.registry, whole), seeds.texts)
     for given in retracted.given:
-        alone.setdefault(given.act.graph, set()).update(_as_given(given, (), {}))
+        _add_act(alone, given.act, retracted.files)
+        alone[given.act.graph].update(_as_given(given, (), {}))
     for file in retracted.files:
         _add_file(alone, file, retracted.registry)
     _add_propositions(alone, seeds, retracted)
@@ -167,9 +176,7 @@ def _marked(triple: Triple, marks: dict[Iri, Act]) -> Triple:
 def _add_retraction(graphs: Graphs, node: Iri, act: Act) -> None:
     graphs.add(RETRACTED, node, ACES + "retractionReason", Literal(act.reason))
     graphs.add(RETRACTED, node, ACES + "retractedBy", Literal(act.by))
-    graphs.add(
-        RETRACTED, node, ACES + "retractedOn", Literal(act.when, datatype=XSD.dateTime, normalize=False)
-    )
+    graphs.add(RETRACTED, node, ACES + "retractedOn", _moment(act))
     if act.replaced_by:
         graphs.add(RETRACTED, node, ACES + "replacedBy", replacement(act))
 
