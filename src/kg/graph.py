@@ -187,17 +187,23 @@ class KnowledgeGraph:
 
         return explain(self.local, self._found(thing, _EXPLAINED), whole=whole)
 
-    def validate(self, source: str | Path | bytes | None = None, syntax: str | None = None) -> Report:
+    def validate(
+        self,
+        source: str | Path | bytes | None = None,
+        syntax: str | None = None,
+        *,
+        documents: Iterable[str | Path] = (),
+    ) -> Report:
         """What is wrong with a file, a text in a syntax, or the whole graph when none is given.
 
         A file is claims YAML or RDF, known by its suffix; a text or bytes need their syntax: ``yaml``,
         ``ttl``, ``trig``, ``nt``, ``nq``, ``jsonld`` or ``rdfxml``.  Claims YAML that lies in the seeds is
-        read in the place that it has there, any other as an addition.  Raises UnreadableError for what
-        does not parse.
+        read in the place that it has there, any other as an addition; ``documents`` are the texts of
+        Documents that it registers.  Raises UnreadableError for what does not parse.
         """
         from kg.adding import validate
 
-        return validate(self, source, syntax)
+        return validate(self, source, syntax, documents)
 
     def add(
         self,

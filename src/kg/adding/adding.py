@@ -9,12 +9,12 @@ from pathlib import Path
 from kg.adding.changes import changes
 from kg.adding.journal import commit, mend, settle
 from kg.adding.lock import writing
-from kg.adding.plan import Plan, plan_addition
+from kg.adding.plan import Plan, plan_addition, texts_of
 from kg.adding.receipt import Receipt
 from kg.adding.source import read_source, whoever
 from kg.additions import Act, Given, read_log
 from kg.assembly import assemble, graph_files, graph_version
-from kg.errors import UnreadableError, UsageError, WrongError
+from kg.errors import UsageError, WrongError
 from kg.seeds import read_seeds
 from kg.serialise import replace_folder_atomically
 from kg.terms import compact
@@ -45,7 +45,7 @@ def add(
         known = read_log(workspace.additions, workspace.show).addition(given.act.what)
         if known is not None:
             return _again(workspace, known)
-        plan = plan_addition(graph, given, _texts(documents))
+        plan = plan_addition(graph, given, texts_of(documents))
         if plan.graphs is None or not plan.report.conforms:
             what = "it does not conform, so nothing was added"
             raise WrongError(what, where=given.shown, findings=plan.report.findings)
@@ -86,16 +86,6 @@ def _text(path: Path, source: Path) -> Mapping[Path, bytes]:
             "another text of this name is held", where=str(path), fix="give the new one another name"
         )
     return {}
-
-
-def _texts(documents: Iterable[str | Path]) -> dict[str, Path]:
-    found = {}
-    for name in documents:
-        path = Path(name)
-        if not path.is_file():
-            raise UnreadableError("there is no such file", where=str(path))
-        found[path.name] = path
-    return found
 
 
 def _again(workspace: Workspace, act: Act) -> Receipt:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.adding.source import read_source
 from kg.additions import Act, Given
 from kg.assembly import assemble, graph_version
-from kg.errors import UsageError
+from kg.errors import UnreadableError, UsageError
 from kg.model import Finding, Iri
 from kg.seeds import Seeds, read_seeds
 from kg.terms import compact
@@ -65,10 +65,36 @@ def plan_addition(graph: BuiltGraph, given: Given, texts: Mapping[str, Path]) ->
     told += [f for f in found if _concerns(f, given) and f not in told]
     told = [f for f in told if f.rule not in _ONLY_SHARED]
     new = {claim.iri for file in seeds.files if file.graph == given.act.graph for claim in file.claims}
-    return Plan(seeds, sorted_report([*told, *compared_claims(seeds, new)]), graphs)
+    compared = _placed(compared_claims(seeds, new), given)
+    return Plan(seeds, sorted_report([*told, *compared]), graphs)
 
 
-def validate(graph: BuiltGraph, source: str | Path | bytes | None, syntax: str | None) -> Report:
+def _placed(findings: Iterable[Finding], given: Given) -> Iterator[Finding]:
+    """Findings about claims of an RDF file, where the file first names these."""
+    if given.is_yaml:
+        yield from findings
+        return
+    addition = addition_of(given.content, _form(given), given.shown)
+    yield from (replace(f, where=addition.where(f.focus)) for f in findings)
+
+
+def texts_of(documents: Iterable[str | Path]) -> dict[str, Path]:
+    """Texts of Documents by file name. Raises UnreadableError for one that is not there."""
+    found = {}
+    for name in documents:
+        path = Path(name)
+        if not path.is_file():
+            raise UnreadableError("there is no such file", where=str(path))
+        found[path.name] = path
+    return found
+
+
+def validate(
+    graph: BuiltGraph,
+    source: str | Path | bytes | None,
+    syntax: str | None = None,
+    documents: Iterable[str | Path] = (),
+) -> Report:
     """What is wrong with a file or text that somebody wants to add, or with the whole graph for None."""
     if source is None:
         return validate_graph(graph)
@@ -78,7 +104,7 @@ def validate(graph: BuiltGraph, source: str | Path | bytes | None, syntax: str |
         return validate_addition(graph, addition_of(given.content, _form(given), given.shown))
     if path is not None and _is_of_the_seeds(graph.workspace, path):
         return validate_claims(graph.workspace, path)
-    return plan_addition(graph, given, {}).report
+    return plan_addition(graph, given, texts_of(documents)).report
 
 
 def _is_of_the_seeds(workspace: Workspace, path: Path) -> bool:
