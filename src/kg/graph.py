@@ -13,7 +13,7 @@ from kg.model import Iri
 from kg.names import NameIndex
 from kg.queries.catalogue import Query, load_query
 from kg.results import Result
-from kg.terms import PREFIXES, iri, is_local_name, kind_and_name
+from kg.terms import PREFIXES, REGISTERED_KINDS, iri, is_local_name, kind_and_name
 from kg.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rdflib import Graph, Literal, URIRef
 
     from kg.adding import Receipt
+    from kg.candidates import Candidates
     from kg.explain import Explanation
     from kg.shacl import Validator
     from kg.stores.local import LocalStore
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from kg.validation import Report
     from kg.why import Reasoned
 
-_NAMING = (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel")
+_NAMING = (PREFIXES["rdfs"] + "label", *(PREFIXES["skos"] + name for name in ("altLabel", "hiddenLabel")))
 _PLAIN_KINDS = ("text", "number")
 _LOG = ("when", "act", "what", "by", "from", "reason", "replaced_by")
 _TRIES = 20
@@ -186,6 +187,28 @@ class KnowledgeGraph:
         from kg.explain import explain
 
         return explain(self.local, self._found(thing, _EXPLAINED), whole=whole)
+
+    def candidates(
+        self, kind: str | None = None, least: int | None = None, *, decided: bool = False
+    ) -> Candidates:
+        """Pairs of events, actors, works or places that may be one, with what speaks for it and against.
+
+        Pairs that are decided on are left out; with ``decided`` they alone are given.  Raises UsageError for
+        another kind, and when the graph is a remote one.
+        """
+        from kg.candidates import candidates
+        from kg.seeds import read_registry
+        from kg.vocabulary import load_vocabulary, ontology_files
+
+        if self.endpoint is not None:
+            raise UsageError("candidates need the graph itself", fix="leave out --endpoint")
+        if kind is not None and kind not in REGISTERED_KINDS:
+            known = ", ".join(REGISTERED_KINDS)
+            raise UsageError(f"nothing of the kind {kind!r} is compared", fix=f"use {known}")
+        vocabulary = load_vocabulary(ontology_files(self.workspace.ontology_folders))
+        registry = read_registry(self.workspace, vocabulary, apart=True)
+        kinds = REGISTERED_KINDS if kind is None else (kind,)
+        return candidates(self.local, registry.decisions, kinds, least, decided=decided)
 
     def validate(
         self,

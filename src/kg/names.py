@@ -42,6 +42,16 @@ class NameIndex:
             called.setdefault(fold(name), set()).add(node)
             spellings[name] = None
 
+    def join(self, gone: Iri, kept: Iri) -> None:
+        """Whatever finds one thing finds another from now on, which it is one with."""
+        for nodes in self._nodes.values():
+            nodes.update((local, kept) for local, node in list(nodes.items()) if node == gone)
+        for called in self._called.values():
+            for nodes_so_called in called.values():
+                if gone in nodes_so_called:
+                    nodes_so_called.remove(gone)
+                    nodes_so_called.add(kept)
+
     def find(self, name: str, kinds: Iterable[str]) -> Iri:
         """The one thing of these kinds that is meant.
 

@@ -12,8 +12,10 @@ from kg.claims import Beside, ClaimsFile, Nodes, load_claims, read_claims
 from kg.claims.forms import ADDED_KEYS, faults_of_form
 from kg.documents import Document, load_text, read_document
 from kg.errors import UnreadableError, WrongError
+from kg.identity import kept_of
 from kg.model import Claim, Finding, Iri, Observation, Where
 from kg.registry import Entry, Registry, Work, load_registry
+from kg.serialise import value_of
 from kg.terms import compact, evidence_iri, proposition_iri, time_iri
 from kg.vocabulary import Vocabulary, load_vocabulary, ontology_files
 from kg.workspace import Workspace
@@ -183,10 +185,23 @@ def read_seeds(
     return seeds
 
 
-def _registry(workspace: Workspace, vocabulary: Vocabulary, given: Iterable[Given]) -> Registry:
+def _registry(
+    workspace: Workspace, vocabulary: Vocabulary, given: Iterable[Given], *, apart: bool = False
+) -> Registry:
     """The registry with what some additions bring to it."""
     brought = [(one.act.graph, _brought(one, vocabulary)) for one in given]
-    return load_registry(workspace.registry, vocabulary, workspace.show, brought)
+    return load_registry(workspace.registry, vocabulary, workspace.show, brought, apart=apart)
+
+
+def read_registry(workspace: Workspace, vocabulary: Vocabulary, *, apart: bool = False) -> Registry:
+    """The registry with what additions bring that stand; with ``apart`` every entry as it is written.
+
+    Raises UnreadableError for a file that does not parse.
+    """
+    log = read_log(workspace.additions, workspace.show)
+    found = read_given(workspace.additions, log, workspace.show)
+    stands = [g for g in found if isinstance(g, Given) and not log.retraction(g.act.what)]
+    return _registry(workspace, vocabulary, stands, apart=apart)
 
 
 def _withdrawn(seeds: Seeds, every: list[Given]) -> Retracted:
@@ -259,6 +274,7 @@ def _claims_of_yaml(seeds: Seeds, given: Given) -> list[ClaimsFile]:
 
 
 def _claims_of_rdf(seeds: Seeds, given: Given) -> list[ClaimsFile]:
+    seeds.findings += _names_of_one(seeds, given)
     known = Known.of(seeds.files, seeds.nodes(), proposition_iri)
     said = Said(given.quads)
 
@@ -272,6 +288,16 @@ def _claims_of_rdf(seeds: Seeds, given: Given) -> list[ClaimsFile]:
         return seeds.texts.get(name)
 
     return claims_in(said, known, seeds.registry, given.act.graph, given.shown, text)
+
+
+def _names_of_one(seeds: Seeds, given: Given) -> Iterator[Finding]:
+    """Names that an RDF file uses of things that were decided to be one with others."""
+    kept = kept_of(seeds.registry.decisions)
+    used = {value_of(end) for quad in given.quads for end in (quad.subject, quad.object)} if kept else set()
+    for node in sorted(used & kept.keys()):
+        what = f"{compact(node)} was decided to be one with {compact(kept[node])}"
+        fix = f"use {compact(kept[node])}: retract this addition, and add it again so"
+        yield Finding("name-is-known", "violation", what, fix, Where(given.shown), node)
 
 
 def _content(claim: Claim) -> tuple[object, ...]:
@@ -339,7 +365,7 @@ def seeds_of_file(workspace: Workspace, path: Path) -> Seeds:
     if not path.is_file():
         raise UnreadableError("there is no such file", where=str(path))
     vocabulary = load_vocabulary(ontology_files(workspace.ontology_folders))
-    registry = load_registry(workspace.registry, vocabulary, workspace.show)
+    registry = read_registry(workspace, vocabulary)
     seeds = Seeds(workspace, vocabulary, registry, findings=list(registry.findings))
     _read_claims(seeds, path, str(path))
     return seeds

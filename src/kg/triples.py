@@ -19,9 +19,10 @@ from kg.claims import ClaimsFile
 from kg.claims.gists import Labels
 from kg.claims.statements import Nodes
 from kg.documents import Document
+from kg.identity import Decision
 from kg.model import Citation, Claim, Figure, Iri, Observation, Proposition, Quantity, Span, Time
+from kg.registry import GRAPH, Entry, Registry, Work
 from kg.registry import Document as RegisteredDocument
-from kg.registry import Entry, Registry, Work
 from kg.terms import (
     ACES,
     DATASET,
@@ -76,7 +77,11 @@ def text(value: str, language: str | None = None) -> Literal | None:
 def add_registry(graphs: Graphs, registry: Registry, texts: Mapping[str, Document]) -> None:
     """Actors, places, events, concepts, Works and Documents into ``registry``."""
     for entry in registry.entries.values():
-        if entry.where.file == "ontology" or not entry.graph:
+        if entry.where.file == "ontology":
+            continue
+        for decision in entry.decisions:
+            _add_decision(graphs, entry, decision)
+        if not entry.graph:
             continue
         _add_entry(graphs, entry)
         if isinstance(entry, Work):
@@ -91,9 +96,8 @@ def _add_entry(graphs: Graphs, entry: Entry) -> None:
     add(RDFS.label, text(entry.label, "en"))
     for alias in entry.aliases:
         add(SKOS.altLabel, text(alias))
-    for other, reason in entry.different:
-        graphs.add(entry.graph, min(entry.iri, other), OWL.differentFrom, max(entry.iri, other))
-        add(SKOS.note, text(f"Not {kind_and_name(other)[1]}: {reason}", "en"))
+    for name in entry.was:
+        add(SKOS.hiddenLabel, text(name))
     add(SKOS.note, text(entry.note, "en"))
     add(SKOS.definition, text(entry.definition, "en"))
     add(_ACES.within, entry.within)
@@ -101,6 +105,28 @@ def _add_entry(graphs: Graphs, entry: Entry) -> None:
         add(_ACES.basis, Literal("curator"))
     if entry.cls.startswith(ACES) and entry.kind in PREFIXES and entry.kind not in _NOT_IN_SCHEME:
         add(SKOS.inScheme, f"{DATASET}/{entry.kind}")
+
+
+def _add_decision(graphs: Graphs, entry: Entry, decision: Decision) -> None:
+    """What was decided on who a thing is; what was decided in a file of its own is noted at both."""
+    one, other = entry.iri, decision.other
+    ends = (min(one, other), max(one, other))
+    graph = entry.graph if decision.in_entry else GRAPH
+    if decision.verdict == "different":
+        graphs.add(graph, ends[0], OWL.differentFrom, ends[1])
+    elif decision.verdict == "unsure":
+        graphs.add(graph, ends[0], _ACES.perhapsSameAs, ends[1])
+    graphs.add(graph, one, SKOS.note, text(_note(decision, decision.one, other), "en"))
+    if decision.verdict != "same" and not decision.in_entry:
+        graphs.add(graph, other, SKOS.note, text(_note(decision, other, one), "en"))
+
+
+def _note(decision: Decision, one: Iri, other: Iri) -> str:
+    """The decision in words, as it stands at the first: what of the other, why, who says so."""
+    here, there = kind_and_name(one)[1], kind_and_name(other)[1]
+    told = {"same": f"{here} and {there} are one", "different": f"Not {there}", "unsure": f"Perhaps {there}"}
+    signed = ", ".join(filter(None, (decision.by, decision.date)))
+    return f"{told[decision.verdict]}: {decision.reason}" + (f" ({signed})" if signed else "")
 
 
 _NOT_IN_SCHEME = ("actor", "place", "event", "work")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rdflib import BNode, Literal, URIRef
+from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import XSD
 
 from algebra import shape
@@ -45,6 +45,16 @@ def test_the_shape_of_the_query_stays_the_same(term: URIRef | Literal) -> None:
 @given(kept, kept)
 def test_a_bound_query_passes_the_guard(one: URIRef | Literal, other: URIRef | Literal) -> None:
     assert check_read_only(bind(QUERY, {"x": one, "y": other}), ()) == "select"
+
+
+@pytest.mark.parametrize("text", ["\\u003E } #", "\\\\u0022", "\\U0001F600", "\\\\\\u005C"])
+def test_an_escape_in_a_text_is_no_escape_on_either_engine(text: str) -> None:
+    query = bind(QUERY, {"x": Literal(text)})
+    (row,) = Graph().query(query)
+    assert row[0] == Literal(text)  # type: ignore[index]
+    answer = STORE.query(query)
+    assert isinstance(answer, Rows)
+    assert answer.rows[0][0] == Literal(text)
 
 
 @pytest.mark.parametrize("text", HOSTILE)

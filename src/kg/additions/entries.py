@@ -14,7 +14,6 @@ _LABEL = PREFIXES["rdfs"] + "label"
 _ALIAS = PREFIXES["skos"] + "altLabel"
 _TITLE = PREFIXES["dcterms"] + "title"
 _LANGUAGE = PREFIXES["dcterms"] + "language"
-_DIFFERENT = PREFIXES["owl"] + "differentFrom"
 _KINDS = ("actor", "event", "place", "work", *CONCEPT_SCHEMES)
 AS_GIVEN = ""
 """The graph of an entry whose triples stand in the file that gives it."""
@@ -37,7 +36,6 @@ def _entry(said: Said, vocabulary: Vocabulary, node: Iri, file: str, times: dict
         "label": said.one(node, _LABEL) or name,
         "where": Where(file),
         "aliases": tuple(said.all(node, _ALIAS)),
-        "different": tuple((other, "") for other in said.all(node, _DIFFERENT)),
         "within": said.one(node, "within") or None,
         "cls": _most_special(said.all(node, RDF_TYPE), vocabulary),
         "graph": AS_GIVEN,

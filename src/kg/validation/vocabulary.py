@@ -19,6 +19,7 @@ _TYPE = ox.NamedNode(str(RDF.type))
 _TRUE = ox.Literal("true", datatype=ox.NamedNode(PREFIXES["xsd"] + "boolean"))
 _COMPUTED, _STATABLE = ox.NamedNode(ACES + "computed"), ox.NamedNode(ACES + "statable")
 _EVENT = ox.NamedNode(ACES + "Event")
+_WAS = ox.NamedNode(PREFIXES["skos"] + "hiddenLabel")
 _CLOSED = (RDF, RDFS, OWL)
 _OF_LANGUAGES = (str(OWL), PREFIXES["sh"], str(RDFS))
 _AXIOMS = {RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range}
@@ -37,8 +38,24 @@ def unknown_names(addition: Addition, index: Index) -> Iterator[Finding]:
             yield _unknown(addition, term.value, "class-is-declared", "is declared nowhere", known)
     for term in _named(quad.object for quad in addition.quads if quad.predicate != _TYPE):
         if _is_ours(term.value) and not index.properties(term):
+            kept = _kept(index, term.value)
+            if kept:
+                what = f"{compact(term.value)} was decided to be one with {compact(kept)}"
+                where, fix = addition.where(term.value), f"use {compact(kept)}"
+                yield Finding("name-is-known", "violation", what, fix, where, term.value)
+                continue
             known = _individuals(index, kind_and_name(term.value)[0])
             yield _unknown(addition, term.value, "name-is-known", "is not in the graph", known)
+
+
+def _kept(index: Index, node: Iri) -> Iri | None:
+    """What a thing was decided to be one with, whose node is kept."""
+    kind, name = kind_and_name(node)
+    if kind:
+        for kept in index.subjects(_WAS, ox.Literal(name)):
+            if isinstance(kept, ox.NamedNode) and kind_and_name(kept.value)[0] == kind:
+                return kept.value
+    return None
 
 
 def _named(terms: Iterable[object]) -> list[ox.NamedNode]:
