@@ -410,6 +410,8 @@ def add_showings(graphs: Graphs, file: ClaimsFile, registry: Registry) -> None:
     """
     for claim in file.claims:
         *others, last = (registry.label(node) for node in claim.claimants)
+        if not claim.evidence:  # its text is not held
+            continue
         lead = claim.evidence[0]
         source = file.texts[lead.document].text
         pieces = [source[s.start : s.end] for s in claim.evidence if s.document == lead.document]

@@ -179,6 +179,17 @@ def test_a_claim_about_a_document_that_is_not_held_is_refused(world: World) -> N
     assert rules(fault.value) == {"name-is-known"}
 
 
+@pytest.mark.parametrize("form", ["yaml", "rdf"])
+def test_a_claim_about_a_document_whose_text_is_gone_is_refused(form: str, worlds: Worlds) -> None:
+    world, other, plain = worlds("world"), worlds("other"), worlds("plain")
+    text = as_rdf(other, other.add(RIVAL), plain) if form == "rdf" else RIVAL
+    (world.root / "seeds" / "documents" / "ferry.txt").unlink()
+    with pytest.raises(WrongError) as fault:
+        world.add(text, f"new.{'ttl' if form == 'rdf' else 'yaml'}")
+    assert "text-is-held" in rules(fault.value)
+    assert not world.additions.exists()
+
+
 # --- what is refused -----------------------------------------------------------------------------
 
 PREFIXES = "".join(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Pairs
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.adding.source import read_source
-from kg.additions import Act, Given
+from kg.additions import Act, Given, Said, span_of
 from kg.assembly import assemble, graph_version
 from kg.errors import UnreadableError, UsageError
-from kg.model import Finding, Iri
+from kg.model import Finding, Iri, Where
 from kg.seeds import Seeds, read_seeds
 from kg.terms import compact
 from kg.triples import Graphs
@@ -27,6 +28,7 @@ from kg.validation import (
     validate_graph,
 )
 from kg.workspace import Workspace
+from kg.yamltext import Mapping, Text
 
 _ONLY_SHARED = ("claim-contradicts", "claim-corroborates")
 
@@ -49,7 +51,7 @@ class Plan:
         return {name for act in self.seeds.log.added for name in act.held}
 
 
-def plan_addition(graph: BuiltGraph, given: Given, texts: Mapping[str, Path]) -> Plan:
+def plan_addition(graph: BuiltGraph, given: Given, texts: Pairs[str, Path]) -> Plan:
     """What adding a file would give. Raises UnreadableError when a file does not parse."""
     told: list[Finding] = []
     if not given.is_yaml:
@@ -134,7 +136,7 @@ def _concerns(finding: Finding, given: Given) -> bool:
     return in_file or finding.severity == "violation"
 
 
-def _check_texts(seeds: Seeds, given: Given, texts: Mapping[str, Path]) -> None:
+def _check_texts(seeds: Seeds, given: Given, texts: Pairs[str, Path]) -> None:
     """Every text that is brought is one of a Document that the file registers."""
     named = {d.file for d in seeds.registry.documents() if d.where.file == given.shown}
     for name in texts:
@@ -147,13 +149,27 @@ def _check_texts(seeds: Seeds, given: Given, texts: Mapping[str, Path]) -> None:
 
 
 def _unheld(seeds: Seeds, given: Given) -> Iterator[Finding]:
-    """Documents that the file registers, or reads, and whose text nobody has."""
-    read = {file.work.iri for file in seeds.files if file.graph == given.act.graph}
+    """Documents that the file registers or quotes from, and whose text nobody has."""
+    quoted = set(_quoted(given))
     for document in seeds.registry.documents():
         mine = document.where.file == given.shown
         path = seeds.workspace.documents / document.file
-        if (mine or document.work in read) and document.file not in seeds.brought and not path.is_file():
+        is_held = document.file in seeds.brought or path.is_file()
+        if (mine or document.name in quoted) and not is_held:
             what = f"the text of {compact(document.iri)} is not held, so nothing can be quoted from it"
-            fix = f"give it: kg add FILE --document {document.file}"
-            where = document.where if mine else None
-            yield Finding("text-is-held", "violation" if mine else "info", what, fix, where, document.iri)
+            fix = f"give it: kg add FILE --document {document.file}" if mine else f"put it there: {path}"
+            where = document.where if mine else Where(given.shown)
+            yield Finding("text-is-held", "violation", what, fix, where, document.iri)
+
+
+def _quoted(given: Given) -> Iterator[str]:
+    """The names of the documents that claims of the file rest on."""
+    if given.is_yaml:
+        root = given.yaml[0]
+        named = root.get("document") if isinstance(root, Mapping) else None
+        yield from (str(named),) if isinstance(named, Text) else ()
+        return
+    said = Said(given.quads)
+    for claim in said.subjects("claim"):
+        spans = (span_of(evidence) for evidence in said.all(claim, "evidence"))
+        yield from (span.document for span in spans if span)
