@@ -18,6 +18,7 @@ lint: .venv/.ready
 
 docs: .venv/.ready
 	$(BIN)/python docs/make_queries.py
+	$(BIN)/python docs/make_pictures.py
 
 bench: .venv/.ready
 	$(BIN)/python benchmarks/run.py

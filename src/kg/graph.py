@@ -188,6 +188,36 @@ class KnowledgeGraph:
 
         return explain(self.local, self._found(thing, _EXPLAINED), whole=whole)
 
+    def plot(
+        self,
+        picture: str,
+        out: str | Path,
+        *,
+        actor: str | None = None,
+        start: date | None = None,
+        end: date | None = None,
+    ) -> int:
+        """Draw a ``timeline``, ``network``, ``matrix`` or ``disagreements`` into an SVG or PNG file.
+
+        It gives how many things the picture shows; where there are none it says so.  Raises UsageError for
+        another ending or picture, MissingProgramError without the extra ``plot``, LimitError where there is
+        too much to draw, StoreError when the file cannot be written.
+        """
+        from kg.pictures import Source, Subject, draw, form_of
+        from kg.serialise import write_atomically
+
+        form = form_of(Path(out))
+        subject = None
+        if actor is not None:
+            node = self._found(actor, ["actor"])
+            subject = Subject(node, self._label(node))
+        drawn = draw(Source(self.query, subject, self.as_of), picture, form, start=start, end=end)
+        write_atomically(Path(out), drawn.data)
+        return drawn.items
+
+    def _label(self, node: Iri) -> str:
+        return next((label for one, label in self.local.names(_NAMING[:1]) if one == node), node)
+
     def candidates(
         self, kind: str | None = None, least: int | None = None, *, decided: bool = False
     ) -> Candidates:

@@ -20,7 +20,7 @@ ORDER = """
     serialise sparql stores shacl queries results
     documents vocabulary identity registry claims additions seeds deciding
     analysis audit triples records draft assembly
-    explain why candidates validation adding graph facts reasoning build
+    explain why candidates validation adding pictures graph facts reasoning build
     __init__ cli __main__
 """.split()
 # Aim at 300; what is longer is to be parted, and none may grow beyond this.
