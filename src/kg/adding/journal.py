@@ -39,11 +39,10 @@ def commit(workspace: Workspace, act: Act, kept: Mapping[Path, bytes], triples: 
             finally:  # from here on it is done, whatever interrupts
                 if _is_done(workspace, act.line()):
                     put_in_place()
+                    settle(workspace)
                     is_whole = True
     finally:
-        if is_whole:
-            settle(workspace)
-        else:
+        if not is_whole:
             mend(workspace)
 
 

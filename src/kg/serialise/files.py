@@ -103,9 +103,7 @@ def _swap(fresh: Path, folder: Path) -> None:
     """Put ``fresh`` in the place of ``folder``, in one step where the system has one."""
     if not folder.exists():
         fresh.rename(folder)
-    elif exchanged(fresh, folder):
-        shutil.rmtree(fresh, ignore_errors=True)
-    else:
+    elif not exchanged(fresh, folder):  # if it could, ``fresh`` holds what was there, and goes with it
         _swap_in_two_steps(fresh, folder)
 
 
