@@ -29,9 +29,20 @@ class Request(SPARQLWrapper):
     """One query over HTTP: JSON or N-Triples wanted, POST when it is long, redirects bounded."""
 
     def __init__(
-        self, address: door.Address, sparql: str, form: QueryForm, graphs: list[str], timeout: float
+        self,
+        address: door.Address,
+        sparql: str,
+        form: QueryForm,
+        graphs: list[str],
+        timeout: float,
+        *,
+        credentials: tuple[str, str] | None = None,
+        digest: bool = False,
     ) -> None:
-        """A query to an address; ``graphs`` are named as its dataset, the shapes not in the default graph."""
+        """A query to an address; ``graphs`` are named as its dataset, the shapes not in the default graph.
+
+        ``digest`` says that a password goes by digest authentication alone.
+        """
         super().__init__(address.url, agent=door.user_agent())
         self.seconds = timeout
         # The library would guess the form, and guesses wrong on words inside strings.
@@ -43,8 +54,9 @@ class Request(SPARQLWrapper):
             self.addParameter("named-graph-uri", graph)
             if graph != SHAPES_GRAPH:
                 self.addParameter("default-graph-uri", graph)
-        if address.user:
-            self.setCredentials(address.user, address.password)
+        self._opener = door.opener(address, credentials)
+        if credentials and not digest:
+            self.setCredentials(*credentials)
         size = len(sparql) + sum(2 * len(graph) for graph in graphs)
         self.setMethod(POST if size > MAX_URL_QUERY else GET)
 
@@ -55,7 +67,7 @@ class Request(SPARQLWrapper):
 
     def _query(self) -> tuple[http.client.HTTPResponse, str]:
         """Send it by our own opener: the library's would follow a redirect anywhere."""
-        response = door.opener().open(self._createRequest(), timeout=self.seconds)
+        response = self._opener.open(self._createRequest(), timeout=self.seconds)
         return response, self.returnFormat
 
 
