@@ -22,6 +22,8 @@ from kg.stores.faults import TooLong, innermost, reason, refusal
 from kg.stores.presets import Addresses, Preset
 
 _ABSENT = 404
+_LONG = 4_000_000
+"""From how many bytes on a request is a long one."""
 
 
 class GraphStore:
@@ -101,7 +103,7 @@ class GraphStore:
             self._request(
                 method,
                 self.graphs,
-                params=[*self.preset.writing, ("graph", graph)],
+                params=[*(self.preset.bulk if text and len(text) > _LONG else ()), ("graph", graph)],
                 data=text,
                 headers={} if text is None else {"Content-Type": "application/n-triples"},
                 absent_is_fine=method == "DELETE",

@@ -20,7 +20,7 @@ from kg.stores.lines import lines_of
 from kg.stores.remote import RemoteStore
 from kg.stores.report import GRAPHS, STAGING, GraphChange, GraphProof, LoadReport
 
-CHUNK = 20_000
+CHUNK = 50_000
 """How many triples go in one request."""
 _CHANGE = 1_000
 """How many triples one update names: Virtuoso refuses long ones."""
@@ -58,9 +58,18 @@ class Course:
 def load(store: RemoteStore, source: Source, watch: Watch | None = None) -> LoadReport:
     """Put every graph of ``source`` in place of what the store had there, then prove it.
 
-    Graphs of ours that the store has besides are left, and are a difference in the report.  Raises
-    UsageError when it is not known where the store takes graphs, RemoteError or LimitError (which tell
-    what is loaded by then) when it fails; the same call again goes on from there.
+    Graphs of ours that the store has besides are left, and are a difference in the report.  Raises what
+    :func:`send` raises.
+    """
+    send(store, source, watch)
+    return prove(store, source)
+
+
+def send(store: RemoteStore, source: Source, watch: Watch | None = None) -> None:
+    """Put every graph of ``source`` in place of what the store had there.
+
+    Raises UsageError when it is not known where the store takes graphs, RemoteError or LimitError (which
+    tell what is loaded by then) when it fails; the same call again goes on from there.
     """
     with store.writer() as writer:
         names, held = source.graph_names(), store.held()
@@ -74,7 +83,6 @@ def load(store: RemoteStore, source: Source, watch: Watch | None = None) -> Load
                 course.whole.append(graph)
             course.graph = ""
     store.forget()
-    return prove(store, source)
 
 
 @contextmanager
@@ -106,7 +114,7 @@ def _load_graph(
     course: Course,
     watch: Watch | None,
 ) -> None:
-    def send(lines: Iterable[bytes], place: str) -> None:
+    def add(lines: Iterable[bytes], place: str) -> None:
         for size, text in _chunks(lines, CHUNK):
             writer.add(place, text)
             course.sent += size
@@ -114,19 +122,19 @@ def _load_graph(
                 watch(graph, size)
 
     if not held:
-        send(lines_of(quad.triple for quad in source.quads(graph)), graph)
+        add(lines_of(quad.triple for quad in source.quads(graph)), graph)
         return
     with comparing(writer, source, graph, held=True) as found:
         if not len(found.extra):
             if watch:
                 watch(graph, len(found.ours) - len(found.missing))
-            send(found.missing, graph)
+            add(found.missing, graph)
         elif not writer.updates:
             writer.replace(graph, (text for _, text in _chunks(found.ours, CHUNK)))
         else:
             place = STAGING + graph.removeprefix(GRAPHS)
             course.staged = True
-            send(found.ours, place)
+            add(found.ours, place)
             _check_staged(store, place, len(found.ours))
             writer.move(place, graph)
 
