@@ -29,7 +29,7 @@ from servers import STARTERS, Server  # noqa: E402
 _CHILD = """
 import json, resource, sys, time
 from pathlib import Path
-from kg.stores import loading
+from kg.stores import loading, proving
 from kg.stores.files import GraphFiles
 from kg.stores.remote import RemoteStore
 address, store, folder, user, password = sys.argv[1:]
@@ -38,7 +38,7 @@ remote = RemoteStore(address, store=store, credentials=(user, password) if user 
 start = time.perf_counter()
 loading.send(remote, files)
 sent = time.perf_counter()
-report = loading.prove(remote, files)
+report = proving.prove(remote, files)
 done = time.perf_counter()
 forms = sum(sum(graph.rewritten.values()) for graph in report.graphs)
 memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

@@ -203,7 +203,7 @@ def test_ctrl_c_tells_what_is_loaded_and_the_same_command_finishes(
     reached = threading.Event()
 
     def choose(method: str, path: str, body: bytes) -> Fault | None:
-        if method == "POST" and path.startswith("/store") and "registry" in path:
+        if method == "POST" and path.startswith("/store") and b"graph/registry>" in body:
             reached.set()
             return Fault(503, wait=20)
         return None

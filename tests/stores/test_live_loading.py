@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 import pytest
 
-from kg.stores import loading
+from kg.stores import loading, proving, syncing
 from kg.stores.files import GraphFiles
 from kg.stores.report import GRAPHS, STAGING
 from servers import Server
@@ -53,7 +53,7 @@ def test_loading_again_sends_nothing(
 ) -> None:
     loading.load(empty.remote(), files)
     sent: list[str] = []
-    monkeypatch.setattr("kg.stores.graphstore.GraphStore.add", lambda *words: sent.append(words[1]))
+    monkeypatch.setattr("kg.stores.graphstore.GraphStore._add", lambda *words: sent.append(words[1]))
     assert loading.load(empty.remote(), files).equal
     assert sent == []
 
@@ -90,13 +90,13 @@ def test_a_graph_of_ours_that_is_not_here_is_a_difference_until_a_sync(
     put(empty, f"{GRAPHS}work.old")
     report = loading.load(empty.remote(), files)
     assert [(g.name, g.here, g.held, g.extra) for g in report.differing] == [("work.old", 0, 1, 1)]
-    assert loading.sync(empty.remote(), files).equal
+    assert syncing.sync(empty.remote(), files).equal
 
 
 def test_graphs_of_others_are_left_alone(empty: Server, files: GraphFiles) -> None:
     put(empty, "urn:theirs")
     assert loading.load(empty.remote(), files).equal
-    assert loading.sync(empty.remote(), files).equal
+    assert syncing.sync(empty.remote(), files).equal
     assert len(held_text(empty, "urn:theirs")) == 1
 
 
@@ -115,14 +115,14 @@ def spoilt(empty: Server, files: GraphFiles) -> Iterator[Server]:
 
 def test_a_sync_tells_first_what_it_would_do(spoilt: Server, files: GraphFiles) -> None:
     gone = sum(1 for _ in files.quads(f"{GRAPHS}inferred"))
-    found = [(c.graph.removeprefix(GRAPHS), c.add, c.remove) for c in loading.changes(spoilt.remote(), files)]
+    found = [(c.graph.removeprefix(GRAPHS), c.add, c.remove) for c in syncing.changes(spoilt.remote(), files)]
     assert found == [("facts", 0, 1), ("inferred", gone, 0), ("registry", 1, 0)]
-    assert not loading.prove(spoilt.remote(), files).equal
+    assert not proving.prove(spoilt.remote(), files).equal
 
 
 def test_a_sync_sends_only_what_differs(spoilt: Server, files: GraphFiles) -> None:
     sent: list[tuple[str, int]] = []
-    report = loading.sync(spoilt.remote(), files, lambda graph, size: sent.append((graph, size)))
+    report = syncing.sync(spoilt.remote(), files, lambda graph, size: sent.append((graph, size)))
     assert report.equal, report.text()
     gone = sum(1 for _ in files.quads(f"{GRAPHS}inferred"))
     assert sorted(sent) == [(f"{GRAPHS}inferred", gone), (f"{GRAPHS}registry", 1)]
@@ -132,16 +132,16 @@ def test_a_sync_sends_only_what_differs(spoilt: Server, files: GraphFiles) -> No
 def test_a_sync_both_adds_and_removes_within_a_graph(
     most: int, empty: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(loading, "_CHANGE", most)
+    monkeypatch.setattr(syncing, "CHANGE", most)
     old = Facts(ox.Literal(f'é "{n}" \\ \n') for n in range(4))
     new = Facts(ox.Literal(f'é "{n}" \\ \n') for n in (0, 1, 7, 8, 9))
     assert loading.load(empty.remote(), old).equal
-    report = loading.sync(empty.remote(), new)
+    report = syncing.sync(empty.remote(), new)
     assert report.equal, report.text()
 
 
 def test_what_differs_is_named_with_three_triples(spoilt: Server, files: GraphFiles) -> None:
-    report = loading.prove(spoilt.remote(), files)
+    report = proving.prove(spoilt.remote(), files)
     assert [g.name for g in report.differing] == ["facts", "inferred", "registry"]
     facts, inferred, registry = report.differing
     assert facts.examples == ('+ <urn:a> <urn:b> "c" .',)

@@ -397,7 +397,7 @@ WELL = (NONE, NONE, DONE, DONE, counts(facts=2, shapes=1), text_of("facts"), tex
 
 def test_every_graph_is_added_under_its_name_counted_and_read_back() -> None:
     with serving(*WELL) as server:
-        report = load(RemoteStore(server.url), HELD)
+        report = load(RemoteStore(f"{server.url}/query"), HELD)
     sent = server.asked[2:4]
     assert [(asked.method, asked.path) for asked in sent] == [("POST", "/store")] * 2
     assert [asked.parameters["graph"] for asked in sent] == [[f"{GRAPHS}facts"], [f"{GRAPHS}shapes"]]
@@ -413,9 +413,25 @@ def test_every_graph_is_added_under_its_name_counted_and_read_back() -> None:
     assert "facts: 2 here, 2 held, equal, sha256 " in report.text()
 
 
+def test_a_store_that_takes_quads_is_sent_many_graphs_in_one_request(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with serving(*WELL[:3], *WELL[4:]) as server:
+        assert load(RemoteStore(server.url), HELD).equal
+    assert (server.asked[2].headers["Content-Type"], server.asked[2].parameters) == (
+        "application/n-quads",
+        {},
+    )
+    assert len(parse(server.asked[2].body, "nq", where="f")) == 3
+    monkeypatch.setattr("kg.stores.loading.CHUNK", 2)
+    with serving(*WELL) as server:
+        assert load(RemoteStore(server.url), HELD).equal
+    assert [len(parse(asked.body, "nq", where="f")) for asked in server.asked[2:4]] == [2, 1]
+
+
 def test_a_store_that_counts_other_than_it_gives_back_is_a_difference() -> None:
     with serving(*WELL[:4], counts(facts=3, shapes=1), *WELL[5:]) as server:
-        report = load(RemoteStore(server.url), HELD)
+        report = load(RemoteStore(f"{server.url}/query"), HELD)
     assert [(g.name, g.held, g.counted) for g in report.differing] == [("facts", 2, 3)]
     assert "its query counts 3" in report.text()
 
@@ -423,7 +439,7 @@ def test_a_store_that_counts_other_than_it_gives_back_is_a_difference() -> None:
 def test_a_store_that_gives_back_something_else_is_told_triple_by_triple() -> None:
     other = Reply(b'<urn:a> <urn:p> "x\x1b[31m" .\n', kind="application/n-triples")
     with serving(*WELL[:4], counts(facts=1, shapes=1), other, text_of("shapes")) as server:
-        report = load(RemoteStore(server.url), HELD)
+        report = load(RemoteStore(f"{server.url}/query"), HELD)
     (facts,) = report.differing
     assert (facts.missing, facts.extra) == (2, 1)
     assert [line[0] for line in facts.examples] == ["-", "-", "+"]
@@ -433,7 +449,7 @@ def test_a_store_that_gives_back_something_else_is_told_triple_by_triple() -> No
 def test_a_busy_store_is_sent_the_graph_again(naps: list[float]) -> None:
     busy = Reply(status=503, headers={"Retry-After": "1"})
     with serving(*WELL[:2], busy, *WELL[2:]) as server:
-        assert load(RemoteStore(server.url), HELD).equal
+        assert load(RemoteStore(f"{server.url}/query"), HELD).equal
     assert [asked.method for asked in server.asked[2:5]] == ["POST"] * 3
     assert [nap for nap in naps if nap] == [1.0]
 
@@ -444,20 +460,20 @@ def test_a_store_that_does_not_take_a_graph_is_told_with_what_is_loaded(
 ) -> None:
     script = (NONE, NONE, DONE, Reply(b"no", status, "text/plain"))
     with serving(*script) as server, pytest.raises(RemoteError, match=str(status)) as caught:
-        load(RemoteStore(server.url), HELD)
+        load(RemoteStore(f"{server.url}/query"), HELD)
     assert "1 of 2 graphs are loaded, shapes is not, 0 not yet begun" in caught.value.line()
     assert caught.value.fix.endswith("the same command again goes on from there")
 
 
 def test_a_store_that_is_slow_to_take_a_graph_is_a_limit() -> None:
     with serving(NONE, NONE, Reply(wait=1.0)) as server, pytest.raises(LimitError, match="0 of 2 graphs"):
-        load(RemoteStore(server.url, timeout=0.3), HELD)
+        load(RemoteStore(f"{server.url}/query", timeout=0.3), HELD)
 
 
 def test_a_request_that_is_too_long_is_sent_in_halves() -> None:
     too_long = Reply(b"no", 413, "text/plain")
     with serving(*WELL[:2], too_long, DONE, *WELL[2:]) as server:
-        assert load(RemoteStore(server.url), HELD).equal
+        assert load(RemoteStore(f"{server.url}/query"), HELD).equal
     whole, first, second = (asked.body for asked in server.asked[2:5])
     assert first + second == whole
     assert first.count(b"\n") == second.count(b"\n") == 1
@@ -476,7 +492,7 @@ def test_nothing_is_moved_over_what_is_there_before_it_is_whole() -> None:
     old = Reply(b"<urn:old> <urn:p> <urn:o> .\n", kind="application/n-triples")
     script = (counts(facts=1), NONE, old, DONE, NONE)
     with serving(*script) as server, pytest.raises(RemoteError, match="0 of 2 triples") as caught:
-        load(RemoteStore(server.url), HELD)
+        load(RemoteStore(f"{server.url}/query"), HELD)
     assert "facts is as it was" in caught.value.what
     assert not any("MOVE" in str(asked.parameters) for asked in server.asked)
 

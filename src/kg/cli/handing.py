@@ -128,7 +128,7 @@ def _with_password(
 
 
 def _tell_changes(remote: RemoteStore, source: Source) -> None:
-    from kg.stores.loading import changes
+    from kg.stores.syncing import changes
 
     found = changes(remote, source)
     add, remove = sum(change.add for change in found), sum(change.remove for change in found)
@@ -138,13 +138,15 @@ def _tell_changes(remote: RemoteStore, source: Source) -> None:
 
 def _loaded(remote: RemoteStore, source: Source, sync: bool, verify_only: bool) -> LoadReport:
     from kg.cli.progress import bar
-    from kg.stores import loading
+    from kg.stores.loading import load as load_all
+    from kg.stores.proving import prove
+    from kg.stores.syncing import sync as send_changes
 
     if verify_only:
-        return loading.prove(remote, source)
+        return prove(remote, source)
     with bar(source) as watch:
         try:
-            return (loading.sync if sync else loading.load)(remote, source, watch)
+            return (send_changes if sync else load_all)(remote, source, watch)
         except KeyboardInterrupt as stop:
             say(f"kg: stopped: {stop}")
             raise

@@ -5,7 +5,7 @@ Each request can be sent twice without harm, but for a move; so all but a move a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
 from typing import IO, Any, Self, cast
@@ -37,7 +37,7 @@ class GraphStore:
         timeout: float,
     ) -> None:
         """A store of a kind at its addresses; ``timeout`` in seconds is for each request."""
-        self._graphs, self._update = addresses.graphs, addresses.update
+        self._graphs, self._update, self._quads = addresses.graphs, addresses.update, addresses.quads
         self.preset, self.timeout = preset, timeout
         self.session = requests.Session()
         self.session.headers["User-Agent"] = door.user_agent()
@@ -69,19 +69,38 @@ class GraphStore:
         """Whether the store is known to take updates."""
         return self._update is not None
 
+    @property
+    def takes_quads(self) -> bool:
+        """Whether the store takes triples of many graphs in one request."""
+        return self._quads is not None
+
     def add(self, graph: str, text: bytes) -> None:
         """Add N-Triples to a graph, in halves when the store finds that too long.
 
         Raises RemoteError or LimitError when the store does not take it.
         """
+        self._add(self.graphs, [("graph", graph)], text, "application/n-triples")
+
+    def add_quads(self, quads: Iterable[ox.Quad]) -> None:
+        """Add quads to their graphs, in halves when the store finds that too long.
+
+        Raises RemoteError or LimitError when the store does not take them.
+        """
+        text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
+        if self._quads is None or text is None:
+            raise UsageError("this store takes no quads", where=str(self.graphs), fix="add graph by graph")
+        self._add(self._quads, [], text, "application/n-quads")
+
+    def _add(self, to: door.Address, names: list[tuple[str, str]], text: bytes, kind: str) -> None:
+        bulk = self.preset.bulk if len(text) > _LONG else ()
         try:
-            self._write("POST", graph, text)
+            self._write("POST", to, [*bulk, *names], text, kind)
         except TooLong:
             middle = text.rfind(b"\n", 0, len(text) // 2) + 1 or text.find(b"\n") + 1
             if middle in (0, len(text)):
                 raise
-            self.add(graph, text[:middle])
-            self.add(graph, text[middle:])
+            self._add(to, names, text[:middle], kind)
+            self._add(to, names, text[middle:], kind)
 
     def replace(self, graph: str, body: Iterator[bytes]) -> None:
         """Put N-Triples in the place of a graph in one request, which is not tried again."""
@@ -96,20 +115,27 @@ class GraphStore:
 
     def drop(self, graph: str) -> None:
         """Take a graph away; one that is not there is no fault."""
-        self._write("DELETE", graph, None)
+        self._write("DELETE", self.graphs, [("graph", graph)], None, None)
 
-    def _write(self, method: str, graph: str, text: bytes | None) -> None:
+    def _write(
+        self,
+        method: str,
+        to: door.Address,
+        params: list[tuple[str, str]],
+        text: bytes | None,
+        kind: str | None,
+    ) -> None:
         def send() -> None:
             self._request(
                 method,
-                self.graphs,
-                params=[*(self.preset.bulk if text and len(text) > _LONG else ()), ("graph", graph)],
+                to,
+                params=params,
                 data=text,
-                headers={} if text is None else {"Content-Type": "application/n-triples"},
+                headers={"Content-Type": kind} if kind else {},
                 absent_is_fine=method == "DELETE",
             ).close()
 
-        door.with_retries(send, self.graphs)
+        door.with_retries(send, to)
 
     @contextmanager
     def triples(self, graph: str) -> Iterator[Iterator[ox.Triple]]:

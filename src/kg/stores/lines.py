@@ -44,6 +44,13 @@ def triples_of_lines(lines: Iterable[bytes]) -> Iterator[ox.Triple]:
             yield quad.triple
 
 
+def chunks(lines: Iterable[bytes], size: int) -> Iterator[tuple[int, bytes]]:
+    """The lines as longer texts, each with the number of its lines."""
+    rest = iter(lines)
+    while chunk := list(islice(rest, size)):
+        yield len(chunk), b"".join(chunk)
+
+
 class SortedLines:
     """Distinct lines in order. Use it as a context: its files go at the end.
 

@@ -14,11 +14,12 @@ DERIVED, DURATIONS = "derived types", "durations"
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where a store takes queries, updates and graphs; None where that is not known."""
+    """Where a store takes queries, updates, graphs and quads; None where that is not known."""
 
     query: Address
     update: Address | None
     graphs: Address | None
+    quads: Address | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Preset:
 
     ``paths`` are the ends of its query, update and graph store addresses behind the dataset's.
     ``rewrites`` names the literals that it is known to write in another form of the same value;
-    ``bulk`` are parameters that a long request with triples gets; ``also`` are other ends of addresses that
+    ``bulk`` are parameters that a long request with triples gets; ``quads``
+    is the end of the address that takes quads of many graphs; ``also`` are other ends of addresses that
     people give; ``moving`` is the update that puts a graph in another's place; ``digest`` says that a
     password goes by digest authentication alone.
     """
@@ -37,6 +39,7 @@ class Preset:
     paths: tuple[str, str, str]
     rewrites: frozenset[str] = field(default_factory=frozenset)
     bulk: tuple[tuple[str, str], ...] = ()
+    quads: str | None = None
     also: tuple[str, ...] = ()
     moving: str = "MOVE GRAPH <{source}> TO GRAPH <{target}>"
     digest: bool = False
@@ -47,7 +50,8 @@ class Preset:
         end = next((end for end in ends if dataset.path.endswith(end)), "")
         path = dataset.path.removesuffix(end)
         query, update, graphs = (dataset.at(path + end) for end in self.paths)
-        return Addresses(query, update, graphs)
+        quads = None if self.quads is None else dataset.at(path + self.quads)
+        return Addresses(query, update, graphs, quads)
 
 
 # Fuseki 5.6 loses triples in MOVE, COPY and ADD when the target of a TDB2 dataset had any.
@@ -65,6 +69,7 @@ PRESETS = {
             rewrites=_ALIKE | {DERIVED, DURATIONS},
             # Quicker from some 20,000 triples on, and slower below.
             bulk=(("no_transaction", ""),),
+            quads="/store",
         ),
         Preset(
             "fuseki",
@@ -72,12 +77,14 @@ PRESETS = {
             ("/query", "/update", "/data"),
             rewrites=_ALIKE,
             also=("/sparql", "/get"),
+            quads="/data",
             moving=_MOVING_BY_QUERY,
         ),
         Preset(
             "rdf4j",
             "Eclipse RDF4J server, GraphDB",
             ("", "/statements", "/rdf-graphs/service"),
+            quads="/statements",
         ),
         Preset(
             "virtuoso",

@@ -57,6 +57,7 @@ class RemoteStore:
             self.address,
             door.read_address(update) if update else known.update,
             door.read_address(graph_store) if graph_store else known.graphs,
+            None if graph_store else known.quads,
         )
         self.credentials = credentials or find_credentials(given)
         self.timeout = timeout
