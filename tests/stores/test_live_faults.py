@@ -216,7 +216,7 @@ def test_ctrl_c_tells_what_is_loaded_and_the_same_command_finishes(
         child.send_signal(signal.SIGINT)
         out, err = child.communicate(timeout=30)
     assert (child.returncode, out) == (130, "")
-    assert "graphs are loaded, registry is not" in err
+    assert "of 9 graphs are loaded, analysis is not" in err
     assert "Traceback" not in err
     assert loading.load(store.remote(), files).equal
 
