@@ -53,7 +53,8 @@ def generate(triples: int, *, workspace: Path = ROOT, seed: int = 1) -> Graphs:
     ontology.
 
     The same bytes for the same arguments and seeds; ``seed`` decides which claims the last, cut copy
-    keeps.  A whole copy is measured first, so the size is right to a few per cent.
+    keeps.  A whole copy is measured first, so the size is right to a few per cent, and rough below a whole
+    copy, since what the registry calls concepts is always whole.
     """
     source = Source(read_seeds(Workspace(workspace)), seed)
     wanted = triples - len(ontology_quads(source.seeds.workspace.ontology_folders))

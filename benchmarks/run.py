@@ -1,10 +1,13 @@
-"""Times the commands that a user waits for, each as a whole process; prints medians of several runs.
+"""Times what a user waits for; prints medians of several runs.
 
-Run with ``make bench``.
+``make bench`` runs all parts; ``python benchmarks/run.py PART...`` runs some: ``commands`` (each as a whole
+process) and ``queries`` (all canned queries on four engines; needs the servers that the live tests need).
+``--triples N`` and ``--query NAME`` (each as often as wanted) choose corpora and queries.
 """
 
 from __future__ import annotations
 
+import argparse
 import platform
 import statistics
 import subprocess
@@ -13,8 +16,12 @@ import tempfile
 import time
 from pathlib import Path
 
+import questions
+
 ROOT = Path(__file__).parents[1]
 RUNS = 5
+PARTS = ["commands", "queries"]
+SIZES = [100_000, 1_000_000]
 
 
 def median_seconds(*command: str, cwd: Path = ROOT) -> tuple[float, float, float]:
@@ -41,7 +48,7 @@ def build_steps() -> dict[str, float]:
     return {step: statistics.median(values) for step, values in found.items()}
 
 
-def main() -> None:
+def commands() -> None:
     print(f"{platform.python_implementation()} {platform.python_version()}, {RUNS} runs each, seconds")
     kg = [sys.executable, "-m", "kg"]
     print(f"{'command':<50} {'min':>7} {'median':>7} {'max':>7}")
@@ -60,6 +67,19 @@ def main() -> None:
         out = Path(folder) / "all.nq"
         low, middle, high = median_seconds(*kg, "export", "-o", str(out))
         print(f"{'kg export --format nq':<50} {low:7.2f} {middle:7.2f} {high:7.2f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure what a user waits for.")
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], default=[], help="all when left out")
+    parser.add_argument("--triples", type=int, action="append", help="size of a corpus for the queries")
+    parser.add_argument("--query", action="append", default=[], help="only this query")
+    given = parser.parse_args()
+    parts = given.parts or PARTS
+    if "commands" in parts:
+        commands()
+    for triples in (given.triples or SIZES) if "queries" in parts else ():
+        questions.measure(triples, given.query)
 
 
 if __name__ == "__main__":

@@ -394,7 +394,10 @@ def add_showings(graphs: Graphs, file: ClaimsFile, registry: Registry) -> None:
 
 
 def add_inferred(graphs: Graphs, registry: Registry, vocabulary: Vocabulary) -> None:
-    """Structure alone into ``inferred``: the classes above a registered kind, places around places."""
+    """Structure alone into ``inferred``: the classes above a registered kind, places around places, and
+    what lies above a class or property by way of others.
+    """
+    _add_hierarchies(graphs, vocabulary)
     for entry in registry.entries.values():
         add = _adder(graphs, "inferred", entry.iri)
         for cls in vocabulary.ancestors(entry.cls) - {entry.cls}:
@@ -406,6 +409,15 @@ def add_inferred(graphs: Graphs, registry: Registry, vocabulary: Vocabulary) -> 
             seen.add(around.within)
             add(_ACES.within, around.within)
             around = registry.entries.get(around.within)
+
+
+def _add_hierarchies(graphs: Graphs, vocabulary: Vocabulary) -> None:
+    """What the ontology says in several steps in one, so that no query needs a path of any length."""
+    for name, parents in vocabulary.parents.items():
+        upwards = RDFS.subPropertyOf if name in vocabulary.properties else RDFS.subClassOf
+        for above in vocabulary.ancestors(name) - parents - {name}:
+            if name.startswith(ACES) and above.startswith(ACES):
+                graphs.add("inferred", name, str(upwards), above)
 
 
 def add_dataset(graphs: Graphs, version: str) -> None:
