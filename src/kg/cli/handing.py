@@ -17,28 +17,62 @@ if TYPE_CHECKING:
     from kg.stores.remote import RemoteStore
     from kg.stores.report import LoadReport
 
-_EXPORTS = ["nt", "nq", "ttl", "trig", "jsonld", "rdfxml"]
+_RDF12 = ["nt", "nq", "ttl", "trig"]
+_EXPORTS = [*_RDF12, "jsonld", "rdfxml", "nanopub", "zip"]
 _STORES = ["oxigraph", "fuseki", "rdf4j", "virtuoso"]
 T = TypeVar("T")
 
 
 @cli.command()
 @click.option("--format", "form", type=click.Choice(_EXPORTS), default="nq", show_default=True)
-@click.option("--output", "-o", type=click.Path(path_type=Path), help="A file; stdout when left out.")
+@click.option(
+    "--rdf12", is_flag=True, help="RDF 1.2: one rdf:reifies for each Proposition (nt, nq, ttl, trig)."
+)
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), help="A file, for nanopub a folder; else stdout."
+)
 @click.pass_obj
-def export(settings: Settings, form: str, output: Path | None) -> None:
-    """Write the whole graph in one file.
+def export(settings: Settings, form: str, rdf12: bool, output: Path | None) -> None:
+    """Write the whole graph in one file, or each claim as a nanopublication.
 
     kg export --format nq -o graph.nq
     """
-    from kg.serialise import export_bytes, write_atomically
+    from kg.serialise import write_atomically
 
-    content = export_bytes(settings.graph().local, form)
+    if rdf12 and form not in _RDF12:
+        raise UsageError(f"{form} is not written in RDF 1.2", fix=f"use --format {', '.join(_RDF12)}")
+    if form == "nanopub":
+        _export_nanopublications(settings, output)
+        return
+    content = _exported(settings, form, rdf12)
     if output is None:
         give(content)
     else:
         write_atomically(output, content)
         say(f"{len(content)} bytes written to {output}")
+
+
+def _exported(settings: Settings, form: str, rdf12: bool) -> bytes:
+    from kg.exports import bundle, to_reifiers
+    from kg.serialise import export_bytes
+
+    store = settings.graph().local
+    if form == "zip":
+        return bundle(store)
+    return export_bytes(to_reifiers(store.quads()) if rdf12 else store, form)
+
+
+def _export_nanopublications(settings: Settings, folder: Path | None) -> None:
+    from kg.exports import nanopublications
+    from kg.serialise import replace_folder_atomically
+
+    if folder is None:
+        raise UsageError("nanopublications go into a folder, one file each", fix="give one: -o FOLDER")
+    if folder.exists() and (not folder.is_dir() or any(file.suffix != ".trig" for file in folder.iterdir())):
+        raise UsageError("it holds other things and would be replaced", where=str(folder), fix="name another")
+    files = {f"{name}.trig": text for name, text in nanopublications(settings.graph().local)}
+    replace_folder_atomically(folder, files)
+    say(f"{len(files)} nanopublications written to {folder}")
 
 
 @cli.command(
