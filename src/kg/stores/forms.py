@@ -36,13 +36,13 @@ def settled(triples: Iterable[ox.Triple], rewrites: frozenset[str]) -> Iterator[
     for triple in triples:
         value = triple.object
         if kind_of(triple) in rewrites and isinstance(value, ox.Literal):
-            yield ox.Triple(triple.subject, triple.predicate, _form(value, DERIVED in rewrites))
+            yield ox.Triple(triple.subject, triple.predicate, one_form(value, derived=DERIVED in rewrites))
         else:
             yield triple
 
 
 @lru_cache(maxsize=10_000)
-def _form(literal: ox.Literal, derived: bool) -> ox.Literal:
+def one_form(literal: ox.Literal, *, derived: bool = False) -> ox.Literal:
     """The embedded store's form of a value, in its own type unless the store makes that the base type."""
     # The embedded store keeps values, not words: the shortest way to one form for each value.
     store = ox.Store()

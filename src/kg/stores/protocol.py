@@ -7,6 +7,7 @@ import json
 import time
 from typing import Any
 
+import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
 from SPARQLWrapper import GET, POST, SPARQLWrapper
 
@@ -16,12 +17,15 @@ from kg.serialise import Term, parse, to_rdflib
 from kg.sparql import QueryForm
 from kg.stores import http as door
 from kg.stores.answer import SHAPES_GRAPH, Answer, Rows
+from kg.stores.forms import one_form
 from kg.terms import PREFIXES
 
 MAX_URL_QUERY = 2000
 MAX_ANSWER = 512 * 1024 * 1024
 _ROWS_TYPE = "application/sparql-results+json"
 _ROWS_TYPES = (_ROWS_TYPE, "application/json")
+# Stores write these as they like (22.0 for 22, 1 for true); rows are to be those of the embedded store.
+_ONE_FORM = frozenset(PREFIXES["xsd"] + name for name in ("decimal", "boolean"))
 _GRAPH_TYPES = {"application/n-triples": "nt", "text/turtle": "ttl", "application/rdf+xml": "rdfxml"}
 
 
@@ -122,6 +126,8 @@ def _term(found: dict[str, Any]) -> Term:
         return Literal(value, lang=language)
     if datatype in (None, PREFIXES["xsd"] + "string"):
         return Literal(value)
+    if datatype in _ONE_FORM:
+        return to_rdflib(one_form(ox.Literal(value, datatype=ox.NamedNode(datatype))))
     return Literal(value, datatype=URIRef(datatype), normalize=False)
 
 
