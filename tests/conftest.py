@@ -61,6 +61,18 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def mills(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small corpus with ties, dates and numbers of every kind, built: not to be changed."""
+    from kg.build import build
+    from kg.workspace import Workspace
+
+    folder = tmp_path_factory.mktemp("mills")
+    shutil.copytree(ROOT / "tests" / "queries" / "mills" / "seeds", folder / "seeds")
+    build(Workspace(folder))
+    return folder
+
+
 @pytest.fixture(scope="session", params=["corpus", "shipped"])
 def built(request: pytest.FixtureRequest) -> Path:
     """A workspace with a built graph: the small corpus, then the graph that ships."""

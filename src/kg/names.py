@@ -15,11 +15,11 @@ def fold(name: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"[’‘`´]", "'", name)).strip().casefold()
 
 
-def suggestion(name: str, known: Iterable[str]) -> str:
-    """``did you mean 'x'?`` for the nearest known word, or an empty string."""
+def suggestion(name: str, known: Iterable[str], least: int = 60) -> str:
+    """``did you mean 'x'?`` for the nearest known word that is so like it, in percent, or an empty string."""
     from rapidfuzz import fuzz, process
 
-    best = process.extractOne(str(name), [str(k) for k in known], scorer=fuzz.ratio, score_cutoff=60)
+    best = process.extractOne(str(name), [str(k) for k in known], scorer=fuzz.ratio, score_cutoff=least)
     return f"did you mean {best[0]!r}?" if best else ""
 
 
@@ -41,6 +41,16 @@ class NameIndex:
         for name in (local, *names):
             called.setdefault(fold(name), set()).add(node)
             spellings[name] = None
+
+    def join(self, gone: Iri, kept: Iri) -> None:
+        """Whatever finds one thing finds another from now on, which it is one with."""
+        for nodes in self._nodes.values():
+            nodes.update((local, kept) for local, node in list(nodes.items()) if node == gone)
+        for called in self._called.values():
+            for nodes_so_called in called.values():
+                if gone in nodes_so_called:
+                    nodes_so_called.remove(gone)
+                    nodes_so_called.add(kept)
 
     def find(self, name: str, kinds: Iterable[str]) -> Iri:
         """The one thing of these kinds that is meant.

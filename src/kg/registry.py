@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kg.errors import UnknownNameError, WrongError
+from kg.identity import Decision, contradictions, kept_of, read_decisions, resolved
 from kg.model import Finding, Iri, Time, Where
 from kg.names import NameIndex, suggestion
 from kg.terms import ACES, iri, is_local_name, kind_and_name
@@ -21,6 +22,7 @@ CONCEPT_SCHEMES = {
     "means": "Means",
     "position": "Position",
 }
+DECISIONS = "decisions"
 FILES = {"actors": "actor", "places": "place", "works": "work", "events": "event"}
 _FILE_OF_KIND = {kind: name for name, kind in FILES.items()} | dict.fromkeys(CONCEPT_SCHEMES, "concepts")
 _COMMON_KEYS = {"label", "aliases", "different", "note", "basis"}
@@ -31,12 +33,18 @@ _KEYS = {
     "work": _COMMON_KEYS
     | {"title", "kind", "authors", "publisher", "issued", "url", "presents", "reliability", "documents"},
 }
+GRAPH = "registry"
+"""The graph of what the registry's own files say."""
+
 _DOCUMENT_KEYS = {"file", "sha256", "language", "url", "site", "publisher", "posted", "shown", "note"}
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One identity: what it is called and what it must not be confused with."""
+    """One identity: what it is called, and what was decided on who it is.
+
+    ``graph`` is where its triples are to be written; it is empty where they are given as RDF.
+    """
 
     iri: Iri
     kind: str
@@ -45,11 +53,19 @@ class Entry:
     cls: Iri
     where: Where
     aliases: tuple[str, ...] = ()
-    different: tuple[tuple[Iri, str], ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    was: tuple[str, ...] = ()
+    """The local names of what it was decided to be one with."""
     note: str = ""
     definition: str = ""
     by_curator: bool = False
     within: Iri | None = None
+    graph: str = GRAPH
+
+    @property
+    def different(self) -> tuple[tuple[Iri, str], ...]:
+        """What it must not be confused with, and why."""
+        return tuple((d.other, d.reason) for d in self.decisions if d.verdict == "different")
 
 
 @dataclass(frozen=True)
@@ -93,6 +109,7 @@ class Registry:
 
     vocabulary: Vocabulary
     entries: dict[Iri, Entry] = field(default_factory=dict)
+    decisions: list[Decision] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     names: NameIndex = field(default_factory=NameIndex)
 
@@ -136,9 +153,18 @@ class Registry:
             raise UnknownNameError(fault.what, fix=fix) from None
 
 
-def load_registry(folder: Path, vocabulary: Vocabulary, show: Callable[[Path], str]) -> Registry:
+def load_registry(
+    folder: Path,
+    vocabulary: Vocabulary,
+    show: Callable[[Path], str],
+    added: Iterable[tuple[str, Mapping | list[Entry]]] = (),
+    *,
+    apart: bool = False,
+) -> Registry:
     """Read a registry folder.  Faults stand in ``findings``; what is sound is there all the same.
 
+    ``added`` is what additions bring, in their order: a graph's name, and a registry or its entries.
+    What is decided to be one has one entry; with ``apart`` every entry is as it is written.
     Raises UnreadableError when a file does not parse.
     """
     registry = Registry(vocabulary)
@@ -154,15 +180,35 @@ def load_registry(folder: Path, vocabulary: Vocabulary, show: Callable[[Path], s
             reader.read(root, kind)
         elif root is not None:
             reader.fault("registry-entry", "a registry file maps names to entries", root.where)
+    known = ("concepts", *FILES, DECISIONS)
     for path in sorted(folder.glob("*.yaml")):
-        if path.stem not in FILES and path.stem != "concepts":
-            reader.fault(
-                "registry-entry",
-                f"there is no registry file of this name; known: concepts, {', '.join(FILES)}",
-                Where(show(path)),
-            )
-    reader.resolve_links()
+        if path.stem not in known:
+            what = f"there is no registry file of this name; known: {', '.join(known)}"
+            reader.fault("registry-entry", what, Where(show(path)))
+    for graph, brought in added:
+        if isinstance(brought, Mapping):
+            reader.read_added(graph, brought)
+        else:
+            reader.take(brought)
+    reader.take_decisions(folder / f"{DECISIONS}.yaml", show)
+    reader.link({} if apart or _contradictory(registry) else kept_of(registry.decisions))
     return registry
+
+
+def _contradictory(registry: Registry) -> bool:
+    return any(finding.rule in ("decisions-agree", "kinds-fit") for finding in registry.findings)
+
+
+def kinds_at_odds(registry: Registry, decisions: Iterable[Decision]) -> Iterable[Finding]:
+    """Decisions that would make one of two things of which neither is of the other's kind."""
+    is_a = registry.vocabulary.is_a
+    for decision in decisions:
+        one, other = (registry.entries[node] for node in (decision.one, decision.other))
+        if decision.verdict == "same" and not (is_a(one.cls, other.cls) or is_a(other.cls, one.cls)):
+            kinds = (cls.removeprefix(ACES) for cls in (one.cls, other.cls))
+            what = f"{decision.told()}, but they are of the kinds {' and '.join(kinds)}"
+            fix = "correct the kind: of one of them, or take the decision back"
+            yield Finding("kinds-fit", "violation", what, fix, decision.where)
 
 
 def _add_core(registry: Registry) -> None:
@@ -184,9 +230,46 @@ class _Reader:
         self.registry = registry
         self.links: list[tuple[str, Iri, Mapping]] = []
         self.documents: dict[str, Where] = {}
+        self.graph = GRAPH
 
     def fault(self, rule: str, message: str, where: Where, fix: str = "") -> None:
         self.registry.findings.append(Finding(rule, "violation", message, fix, where))
+
+    def take(self, entries: Iterable[Entry]) -> None:
+        """Entries that were read elsewhere; of one that is there already, its further names."""
+        for entry in entries:
+            if entry.iri in self.registry.entries:
+                self.registry.names.add(entry.iri, entry.aliases)
+            else:
+                self.registry.add(entry)
+
+    def read_added(self, graph: str, root: Mapping) -> None:
+        """A registry inside an addition: the files of a registry folder as keys."""
+        self.graph = graph
+        known = {"concepts": "", **FILES}
+        for name, node in root:
+            if name not in known:
+                what = f"{str(name)!r} is no part of a registry"
+                self.fault("registry-key", what, name.where, suggestion(name, known))
+            elif isinstance(node, Mapping):
+                self.read(node, known[name])
+            else:
+                self.fault("registry-entry", "this maps names to entries", name.where, "write name: label")
+
+    def _add(self, entry: Entry) -> bool:
+        """Take an entry in, unless an addition brings it and it is there; whether it was taken in.
+
+        That is a fault where the two differ.
+        """
+        taken = self.registry.entries.get(entry.iri)
+        if taken is None or self.graph == GRAPH:
+            self.registry.add(entry)
+            return True
+        if replace(entry, where=taken.where, graph=taken.graph) != taken:
+            what = f"{entry.kind}/{entry.name} is there already, described otherwise (at {taken.where})"
+            fix = "leave it out here, or give what you mean another name"
+            self.fault("registry-name-is-new", what, entry.where, fix)
+        return False
 
     def read(self, root: Mapping, kind: str) -> None:
         for name, node in root:
@@ -213,7 +296,7 @@ class _Reader:
                 what = f"{str(name)!r} needs a label" if is_local_name(name) else f"{str(name)!r} is no name"
                 self.fault("registry-entry", what, name.where, "write name: label")
                 continue
-            self.registry.add(
+            self._add(
                 Entry(
                     iri(scheme, name),
                     scheme,
@@ -222,6 +305,7 @@ class _Reader:
                     ACES + CONCEPT_SCHEMES[scheme],
                     name.where,
                     definition=definition,
+                    graph=self.graph,
                 )
             )
 
@@ -243,13 +327,14 @@ class _Reader:
             "aliases": tuple(_texts(node, "aliases")),
             "note": _text(node, "note"),
             "by_curator": _text(node, "basis") == "curator",
+            "graph": self.graph,
         }
         if kind == "work":
             entry: Entry = self._work(node, common)
         else:
             entry = Entry(cls=self._class(kind, node), **common)  # type: ignore[arg-type]
-        self.registry.add(entry)
-        self.links.append((kind, node_iri, node))
+        if self._add(entry):
+            self.links.append((kind, node_iri, node))
 
     def _check_keys(self, node: Mapping, known: set[str]) -> None:
         for key, _ in node:
@@ -330,29 +415,54 @@ class _Reader:
                 note=_text(plain, "note"),
             )
 
-    def resolve_links(self) -> None:
-        """Names that point to other entries, once all are known."""
+    def take_decisions(self, path: Path, show: Callable[[Path], str]) -> None:
+        """What stands under ``different:`` in the entries, then the file of decisions."""
+        registry = self.registry
         for kind, node_iri, node in self.links:
-            entry = self.registry.entries[node_iri]
-            changes: dict[str, object] = {"different": tuple(self._different(kind, node))}
-            if kind == "place" and "within" in node:
-                changes["within"] = self._link(node, "within", ["place"])
-            if kind == "work":
-                plain, _ = _without_basis(node)
-                changes["authors"] = tuple(
-                    found for name in _nodes(plain, "authors") if (found := self._found(name, ["actor"]))
-                )
-                changes["publisher"] = self._link(plain, "publisher", ["actor"])
-                changes["presents"] = self._link(plain, "presents", ["work"])
-            self.registry.entries[node_iri] = replace(entry, **changes)  # type: ignore[arg-type]
+            registry.decisions += self._different(kind, node_iri, node)
+        if path.exists():
+            root, faults = read_yaml_file(path, show(path))
+            decisions, wrong = read_decisions(root, registry.find)
+            registry.decisions += decisions
+            registry.findings += [*faults, *wrong]
+        registry.findings += contradictions(registry.decisions)
+        registry.findings += kinds_at_odds(registry, registry.decisions)
 
-    def _different(self, kind: str, node: Mapping) -> Iterable[tuple[Iri, str]]:
+    def link(self, kept: dict[Iri, Iri]) -> None:
+        """Names that point to other entries, once all are known; what is one gets one entry."""
+        registry = self.registry
+        for other, node in kept.items():
+            registry.names.join(other, node)
+        for kind, node_iri, written in self.links:
+            changes = self._linked(kind, written)
+            registry.entries[node_iri] = replace(registry.entries[node_iri], **changes)  # type: ignore[arg-type]
+        for other, node_iri in kept.items():
+            gone, entry = registry.entries.pop(other), registry.entries[node_iri]
+            registry.findings += _at_odds(entry, gone)
+            registry.entries[node_iri] = _joined(entry, gone, registry.vocabulary)
+        for node_iri, decision in resolved(registry.decisions, kept):
+            entry = registry.entries[node_iri]
+            registry.entries[node_iri] = replace(entry, decisions=(*entry.decisions, decision))
+
+    def _linked(self, kind: str, node: Mapping) -> dict[str, object]:
+        changes: dict[str, object] = {}
+        if kind == "place" and "within" in node:
+            changes["within"] = self._link(node, "within", ["place"])
+        if kind == "work":
+            plain, _ = _without_basis(node)
+            found = (self._found(name, ["actor"]) for name in _nodes(plain, "authors"))
+            changes["authors"] = tuple(dict.fromkeys(author for author in found if author))
+            changes["publisher"] = self._link(plain, "publisher", ["actor"])
+            changes["presents"] = self._link(plain, "presents", ["work"])
+        return changes
+
+    def _different(self, kind: str, one: Iri, node: Mapping) -> Iterable[Decision]:
         different = node.get("different")
         if isinstance(different, Mapping):
             for name, reason in different:
                 found = self._found(name, [kind])
                 if found:
-                    yield found, str(reason)
+                    yield Decision(one, found, "different", str(reason), in_entry=True, where=name.where)
 
     def _link(self, node: Mapping, key: str, kinds: list[str]) -> Iri | None:
         value = node.get(key)
@@ -364,6 +474,53 @@ class _Reader:
         except UnknownNameError as fault:
             self.fault("name-is-known", fault.what, name.where, fault.fix)
             return None
+
+
+def _joined(kept: Entry, gone: Entry, vocabulary: Vocabulary) -> Entry:
+    """One entry of two that are one: the first's own words, the second's where the first has none."""
+    names = dict.fromkeys((*kept.aliases, gone.label, *gone.aliases))
+    if isinstance(gone, Work) and isinstance(kept, Work):
+        names |= dict.fromkeys(filter(None, (gone.title, gone.url)))
+        kept = _joined_work(kept, gone)
+        names.pop(kept.title, None)
+        names.pop(kept.url, None)
+    names.pop(kept.label, None)
+    return replace(
+        kept,
+        cls=gone.cls if vocabulary.is_a(gone.cls, kept.cls) else kept.cls,
+        aliases=tuple(names),
+        was=(*kept.was, gone.name),
+        note=" ".join(filter(None, (kept.note, gone.note))),
+        by_curator=kept.by_curator or gone.by_curator,
+        within=kept.within or gone.within,
+    )
+
+
+_OF_A_WORK = ("authors", "publisher", "issued", "url", "presents")
+
+
+def _joined_work(kept: Work, gone: Work) -> Work:
+    taken = [key for key in _OF_A_WORK if not getattr(kept, key)]
+    changes = {key: getattr(gone, key) for key in taken}
+    if not kept.reliability:
+        changes |= {f"reliability{end}": getattr(gone, f"reliability{end}") for end in _GRADED}
+    copies = (replace(document, work=kept.iri) for document in gone.documents)
+    curated = (key for key in gone.curated if key in taken)
+    return replace(kept, documents=(*kept.documents, *copies), curated=(*kept.curated, *curated), **changes)
+
+
+_GRADED = ("", "_assessor", "_reason")
+
+
+def _at_odds(kept: Entry, gone: Entry) -> Iterable[Finding]:
+    """What the registry says of two things that are one, and cannot both be so."""
+    for key in (*_OF_A_WORK, "within"):
+        one, other = (getattr(entry, key, None) for entry in (kept, gone))
+        meet = isinstance(one, Time) and isinstance(other, Time) and one.overlaps(other)
+        if one and other and one != other and not meet:
+            what = f"{kept.kind}/{kept.name} and {gone.kind}/{gone.name} are one, but differ in {key}:"
+            fix = f"that of {kept.name} is taken; correct the entries if that is wrong"
+            yield Finding("what-is-one-agrees", "warning", what, fix, gone.where, kept.iri, kept.label)
 
 
 def _without_basis(node: Mapping) -> tuple[Mapping, list[str]]:

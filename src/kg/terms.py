@@ -31,6 +31,8 @@ ENTITY_KINDS = (
     "finding",
     "graph",
 )
+REGISTERED_KINDS = ("actor", "event", "place", "work")
+"""What has an identity that people decide on."""
 CONCEPT_KINDS = (
     "topic",
     "factor",

@@ -1,15 +1,16 @@
-"""How well the rules find what a reader found: precision and recall on the reviewed pairs.
+"""How well the rules find what readers found: precision and recall on pairs of quotes.
 
-Run it to print them: ``make pairs``.  The reader judged the pairs without knowing the rules; the rules and
-some claims have since been mended with the pairs at hand, so the figures say how well they fit these pairs.
+Run it to print them: ``make pairs``.  Readers judged the pairs without knowing the rules.  With those of
+``pairs.yaml`` rules and claims have since been mended, so that the figures on them say how well the rules
+fit; those on the pairs of a second reader say what to expect of other documents.
 """
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,12 @@ sys.path.append(str(ROOT / "tests"))  # as a script it stands outside pytest, wh
 
 from loops import LENGTHS, is_found, loop  # noqa: E402
 
-PAIRS = Path(__file__).with_name("pairs.yaml")
+FOLDER = Path(__file__).parent
+FILES = {
+    "pairs.yaml": "reviewed before the rules were mended with them",
+    "judged.yaml": "findings and other pairs, judged blind by a second reader",
+    "second_reader.yaml": "found by the second reader, never used to mend anything",
+}
 
 
 @dataclass(frozen=True)
@@ -43,15 +49,21 @@ class Verdict:
     found_strength: str
 
 
-def verdicts() -> list[Verdict]:
-    """What the rules say of every reviewed pair of the shipped corpus."""
+def verdicts(file: str = "pairs.yaml") -> list[Verdict]:
+    """What the rules say of every pair of quotes in a file."""
+    seeds, claims, found = _findings()
+    pairs = yaml.safe_load((FOLDER / file).read_text(encoding="utf-8"))
+    return [_verdict(pair, seeds, claims, found) for pair in pairs]
+
+
+@cache
+def _findings() -> tuple[Seeds, list[Claim], list[Disagreement]]:
+    """The shipped corpus, its claims, and all that the rules find in them."""
     seeds = read_seeds(find_workspace(ROOT))
     claims = list(seeds.claims)
     propositions = {p for claim in claims for p in claim.propositions}
     entailment = Entailment(propositions, seeds.vocabulary, seeds.registry, seeds.nodes())
-    found = disagreements(claims, entailment, seeds.captioned())
-    pairs = yaml.safe_load(PAIRS.read_text(encoding="utf-8"))
-    return [_verdict(pair, seeds, claims, found) for pair in pairs]
+    return seeds, claims, disagreements(claims, entailment, seeds.captioned())
 
 
 def _verdict(pair: dict[str, Any], seeds: Seeds, claims: list[Claim], found: list[Disagreement]) -> Verdict:
@@ -60,7 +72,9 @@ def _verdict(pair: dict[str, Any], seeds: Seeds, claims: list[Claim], found: lis
     firm = [d for d in meeting if d.strength != "near-miss"]
     strength = min((d.strength for d in firm), default="")
     what = "disagreement" if firm else "near-miss" if meeting else "none"
-    return Verdict(pair["name"], pair["kind"], pair["expect"], what, pair.get("strength", ""), strength)
+    return Verdict(
+        pair["name"], pair.get("kind", ""), pair["expect"], what, pair.get("strength", ""), strength
+    )
 
 
 def _claims_over(side: dict[str, str], seeds: Seeds, claims: list[Claim]) -> set[str]:
@@ -91,9 +105,9 @@ def precision_and_recall(found: list[Verdict], what: str) -> tuple[float, float]
     return hits / named if named else 1.0, hits / wanted if wanted else 1.0
 
 
-def report(found: list[Verdict]) -> str:
+def report(found: list[Verdict], told: str = "reviewed") -> str:
     """The figures, and every pair on which rules and reader differ."""
-    lines = [f"{len(found)} reviewed pairs"]
+    lines = [f"{len(found)} pairs: {told}"]
     for what in ("disagreement", "near-miss"):
         precision, recall = precision_and_recall(found, what)
         wanted = sum(v.expected == what for v in found)
@@ -102,11 +116,11 @@ def report(found: list[Verdict]) -> str:
     same = sum(v.strength == v.found_strength for v in agree)
     lines.append(f"strength: {same} of {len(agree)} as reviewed")
     lines += [
-        f"  {v.name} ({v.kind}): expected {v.expected}, found {v.found}"
+        f"  {v.name}{f' ({v.kind})' if v.kind else ''}: expected {v.expected}, found {v.found or 'none'}"
         for v in found
         if v.found != v.expected
     ]
-    return re.sub(r"[ ]+\n", "\n", "\n".join([*lines, loops_report()]))
+    return "\n".join(lines)
 
 
 def loops_report() -> str:
@@ -118,4 +132,6 @@ def loops_report() -> str:
 
 
 if __name__ == "__main__":
-    print(report(verdicts()))  # noqa: T201
+    for name, what in FILES.items():
+        print(report(verdicts(name), f"{name}, {what}"), end="\n\n")  # noqa: T201
+    print(loops_report())  # noqa: T201

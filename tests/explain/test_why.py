@@ -154,3 +154,9 @@ WIDENED = {
 @pytest.mark.parametrize(("query", "wider"), WIDENED.values(), ids=WIDENED)
 def test_a_query_is_widened_in_every_select(query: str, wider: str) -> None:
     assert widened(query, ["b"]) == wider
+
+
+def test_columns_are_picked_and_the_reasons_stay(kg: Kg) -> None:
+    told = json.loads(kg("query", "claim-denials", "--why", "--columns", "denied", "--format", "json").out)
+    assert [list(answer["row"]) for answer in told] == [["denied"]]
+    assert [quote["words"] for answer in told for c in answer["because"] for quote in c["quotes"]] == [DENIED]

@@ -86,17 +86,27 @@ IN_THE_LAMPS: dict[str, dict[str, str]] = {
     "work-record": {},
     "work-unsourced": {},
 }
+# Queries that pictures are drawn from are asked of a quarrel with ties, dates and numbers of every kind.
+IN_THE_MILLS: dict[str, dict[str, str]] = {
+    "actor-ties": {},
+    "event-critics": {},
+    "event-dates": {},
+    "event-timeline": {},
+    "observation-rivals": {},
+}
 # Over the shipped graph rdflib's own engine needs minutes for these; over the small corpora none.
 MINUTES_ON_RDFLIB = {
     "actor-rivalry-reasons",
     "actor-rivals",
     "actor-sponsors",
     "actor-story",
+    "actor-ties",
     "claim-causes",
     "claim-disagreements",
     "event-allegiances",
     "event-claims",
     "event-criticism",
+    "event-critics",
     "proposition-chains",
     "proposition-credibility",
     "proposition-fans",
@@ -110,7 +120,7 @@ def named(query: Query) -> str:
 
 
 def values_of(query: Query) -> dict[str, str]:
-    for corpus in (IN_THE_GUILDS, IN_THE_LAMPS):
+    for corpus in (IN_THE_GUILDS, IN_THE_LAMPS, IN_THE_MILLS):
         if query.name in corpus:
             return corpus[query.name]
     return {parameter.name: IN_THE_CORPUS[parameter.kind] for parameter in query.parameters}
@@ -138,7 +148,8 @@ def lamps(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def world(query: Query, request: pytest.FixtureRequest) -> Path:
     """The corpus that a query is asked of."""
-    name = "guilds" if query.name in IN_THE_GUILDS else "lamps" if query.name in IN_THE_LAMPS else "corpus"
+    worlds = {"guilds": IN_THE_GUILDS, "lamps": IN_THE_LAMPS, "mills": IN_THE_MILLS}
+    name = next((name for name, queries in worlds.items() if query.name in queries), "corpus")
     return Path(request.getfixturevalue(name))
 
 

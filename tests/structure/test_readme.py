@@ -66,15 +66,28 @@ COMMANDS = [
 def test_a_command_of_the_readme_gives_the_output_that_stands_there(
     command: str, output: str, request: pytest.FixtureRequest
 ) -> None:
-    """``...`` stands for what is left out, as an empty block does for all of it; seconds are not compared."""
+    """``...`` stands for what is left out, as an empty block does for all of it; seconds are not compared.
+
+    Where the change is wanted: KG_RENEW_GOLDEN=1 pytest tests/structure/test_readme.py, then read it.
+    """
     if STORE in command:
         live = request.getfixturevalue("live")
         command, output = command.replace(STORE, live), output.replace(STORE, live)
     run = in_a_shell(command)
     assert run.code == 0, run.err
+    if os.environ.get("KG_RENEW_GOLDEN") == "1" and output.strip() and "..." not in output:
+        renew(output, run.out)
+        return
     wanted = timeless(output) if output.strip() else "...\n"
     same = doctest.OutputChecker().check_output(wanted, timeless(run.out), doctest.ELLIPSIS)
     assert same, f"{command} gives:\n{run.out}"
+
+
+def renew(old: str, new: str) -> None:
+    """Write an output of today in the place of the one that stands in the README."""
+    text = README.read_text(encoding="utf-8")
+    if timeless(old) != timeless(new):
+        README.write_text(text.replace(old, new.replace("\r\n", "\n")), encoding="utf-8")
 
 
 def in_a_shell(command: str) -> Run:

@@ -19,7 +19,6 @@ from kg.model import Claim, Iri, Proposition, Time
 from kg.terms import ACES, SOMEONE, kind_and_name
 
 _PRESENT, _HOLDS, _SEATED = ACES + "operatesIn", ACES + "controls", ACES + "basedIn"
-_DESCRIBED = (ACES + "Group", ACES + "Population")
 _INNER = (ACES + "memberOf", ACES + "partOf")
 _QUARTER = timedelta(days=92)
 
@@ -54,7 +53,7 @@ def _reached(
 ) -> Iterator[tuple[str, Proposition]]:
     """What is denied, of the actor or of what it may belong to, and reaches the view; with the rule."""
     if view.subject == SOMEONE:
-        beyond = {actor for actor in denied_of if _is_described(sides, actor)}
+        beyond = {actor for actor in denied_of if sides.is_described(actor)}
     else:
         beyond = sides.wholes_around(view.subject)
     for actor in {view.subject} | beyond:
@@ -71,11 +70,6 @@ def _views(sides: Sides, proposition: Proposition) -> Iterator[Proposition]:
         yield replace(proposition, subject=proposition.object, object=proposition.subject)
 
 
-def _is_described(sides: Sides, actor: Iri) -> bool:
-    """Whether an actor is several that words describe, and no body of its own."""
-    return actor in sides.registry.entries and sides.registry.entries[actor].cls in _DESCRIBED
-
-
 def _rule(sides: Sides, view: Proposition, denial: Proposition) -> str:
     """The rule by which a denial reaches what is said of an actor; none when it does not."""
     entails, is_a = sides.entailment.entails, sides.vocabulary.is_a
@@ -88,7 +82,7 @@ def _rule(sides: Sides, view: Proposition, denial: Proposition) -> str:
         return ""
     if view.subject == SOMEONE:
         return "unnamed-one-of-a-group" if denial.object != SOMEONE else ""
-    if _is_described(sides, denial.subject) and not sides.belong_together(view.subject, view.object):
+    if sides.is_described(denial.subject) and not sides.belong_together(view.subject, view.object):
         return "denied-of-the-group"
     return "part-of-what-is-absent" if is_a(denial.predicate, _PRESENT) else ""
 

@@ -97,10 +97,14 @@ def _actors(sides: Sides) -> Iterator[Disagreement]:
 
 
 def _are_two_actors(sides: Sides, one: Proposition, other: Proposition) -> bool:
-    """Whether two subjects can be rivals: not someone, not a part of the other, not named together."""
+    """Whether two subjects can be rivals: not someone, not a part of the other, not named together.
+
+    Of several that words describe, such as foreign donors, the other may be one.
+    """
     subjects = {one.subject, other.subject}
     return (
         len(subjects - {SOMEONE}) == 2
+        and not any(map(sides.is_described, subjects))
         and not sides.stated_together(one, other)
         and not sides.belong_together(one.subject, other.subject)
     )

@@ -24,6 +24,7 @@ Strength = Literal["certain", "possible", "near-miss"]
 
 _HELD = ("assertion", "estimate")
 _BELONGING = (ACES + "partOf", ACES + "memberOf")
+_DESCRIBED = (ACES + "Group", ACES + "Population")
 _MONTH = 31
 
 
@@ -88,6 +89,11 @@ class Sides:
     def belong_together(self, one: Iri, other: Iri) -> bool:
         """Whether some claim makes one actor a part or member of the other."""
         return other in self.wholes.get(one, ()) or one in self.wholes.get(other, ())
+
+    def is_described(self, actor: Iri) -> bool:
+        """Whether an actor is several that words describe, and no body of its own."""
+        entry = self.registry.entries.get(actor)
+        return entry is not None and entry.cls in _DESCRIBED
 
     def quantity(self, proposition: Proposition) -> Quantity:
         """The amount that a value states; of several wordings the first by the alphabet."""

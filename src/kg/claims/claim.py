@@ -30,7 +30,7 @@ class ClaimReader:
     ) -> Claim:
         """One claim with its id, its effective keys, its words and where it is written."""
         quote = " ".join(quotes)
-        affirms = tuple(self._stated(keys, "affirms")) + tuple(self._observed(keys))
+        affirms = tuple(dict.fromkeys((*self._stated(keys, "affirms"), *self._observed(keys))))
         denies, considers = tuple(self._stated(keys, "denies")), tuple(self._stated(keys, "considers"))
         claimants, own, said_in = self._claimants(keys)
         certainty = self._choice(keys, "certainty", "certain")

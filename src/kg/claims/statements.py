@@ -123,7 +123,7 @@ class StatementReader:
         """One name or a list of them."""
         kinds = tuple(kinds)
         found = (self.name(text, kinds) for text in texts(node))
-        return tuple(f for f in found if f)
+        return tuple(dict.fromkeys(f for f in found if f))
 
     def _values(self, key: Text, node: Node) -> list[Text]:
         """The value or values of a key; a fault when there is none, or something else than words."""

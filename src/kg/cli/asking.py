@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.base import AS_OF, GRAPHS, ROWS, Settings, cli, give, output_width, write_answer
+from kg.cli.base import AS_OF, GRAPHS, ROWS, WITH_RETRACTED, Settings, cli, give, output_width, write_answer
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 @click.option("--columns", help="Show these columns alone, parted by commas.")
 @click.option("--endpoint", help="Ask a remote SPARQL endpoint instead of the embedded store.")
 @AS_OF
+@WITH_RETRACTED
 @click.pass_context
 def query(
     context: click.Context,
@@ -39,6 +41,7 @@ def query(
     columns: str | None,
     endpoint: str | None,
     as_of: datetime | None,
+    with_retracted: bool,
 ) -> None:
     """Run a canned query.
 
@@ -50,9 +53,9 @@ def query(
     from kg.results import Result
 
     values = _parameters(context.args)
-    graph = context.obj.graph(endpoint, as_of)
+    graph = context.obj.graph(endpoint, as_of, with_retracted)
     if why:
-        give(_reasoned(graph, name, values, form))
+        give(_reasoned(graph, name, values, form, columns))
         return
     answer = graph.query(name, **values)
     if columns and isinstance(answer, Result):
@@ -60,11 +63,16 @@ def query(
     write_answer(answer, form)
 
 
-def _reasoned(graph: KnowledgeGraph, name: str, values: dict[str, str], form: str) -> str:
+def _reasoned(
+    graph: KnowledgeGraph, name: str, values: dict[str, str], form: str, columns: str | None
+) -> str:
     """The answer with its reasons, as text where no other form is asked for."""
     if form not in ("table", "json"):
         raise UsageError(f"reasons cannot be written as {form}", fix="use --format table or json")
-    return graph.why(name, **values).render("text" if form == "table" else form, output_width())
+    answer = graph.why(name, **values)
+    if columns:
+        answer = replace(answer, result=answer.result.only(columns.split(",")))
+    return answer.render("text" if form == "table" else form, output_width())
 
 
 def _catalogue_text() -> str:
@@ -104,7 +112,15 @@ def _parameters(words: list[str]) -> dict[str, str]:
 @click.option("-f", "--file", type=click.Path(path_type=Path), help="A file with the query; - is stdin.")
 @click.option("--format", "form", type=click.Choice(ROWS + GRAPHS), default="table", show_default=True)
 @click.option("--endpoint", help="Ask a remote SPARQL endpoint instead of the embedded store.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0),
+    default=60,
+    show_default=True,
+    help="Seconds after which the query is stopped; 0 is never.",
+)
 @AS_OF
+@WITH_RETRACTED
 @click.pass_obj
 def sparql(
     settings: Settings,
@@ -112,7 +128,9 @@ def sparql(
     file: Path | None,
     form: str,
     endpoint: str | None,
+    timeout: float,
     as_of: datetime | None,
+    with_retracted: bool,
 ) -> None:
     """Run any SPARQL query that only reads.
 
@@ -121,7 +139,8 @@ def sparql(
     if (text is None) == (file is None):
         raise UsageError("give one query", fix="kg sparql 'SELECT ...' or kg sparql -f FILE")
     words = text if text is not None else _read_query(file)
-    write_answer(settings.graph(endpoint, as_of).sparql(words), form)
+    graph = settings.graph(endpoint, as_of, with_retracted)
+    write_answer(graph.sparql(words, timeout=timeout or None), form)
 
 
 def _read_query(file: Path | None) -> str:
@@ -141,13 +160,16 @@ def _read_query(file: Path | None) -> str:
 @click.option("--all", "whole", is_flag=True, help="Tell every Proposition about the thing in full.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @AS_OF
+@WITH_RETRACTED
 @click.pass_obj
-def explain(settings: Settings, thing: str, whole: bool, form: str, as_of: datetime | None) -> None:
+def explain(
+    settings: Settings, thing: str, whole: bool, form: str, as_of: datetime | None, with_retracted: bool
+) -> None:
     """Tell the whole reasoning behind a Proposition, an event or an actor.
 
     kg explain event/NAME
     """
     from kg.explain import render
 
-    found = settings.graph(as_of=as_of).explain(thing, whole=whole)
+    found = settings.graph(as_of=as_of, with_retracted=with_retracted).explain(thing, whole=whole)
     give(render(found, form, output_width()))

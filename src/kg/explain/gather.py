@@ -58,6 +58,11 @@ def explain(store: LocalStore, node: Iri, *, whole: bool = False) -> Explanation
     )
 
 
+def _predicate(name: str) -> ox.NamedNode:
+    prefix, colon, local = name.partition(":")
+    return ox.NamedNode(PREFIXES[prefix] + local if colon else ACES + name)
+
+
 class Reader:
     """Reads views off the graph."""
 
@@ -71,9 +76,7 @@ class Reader:
 
     def values(self, node: Iri, name: str) -> list[OxTerm]:
         """The values of a property, which is a local name of the ontology or a prefixed name."""
-        prefix, colon, local = name.partition(":")
-        predicate = PREFIXES[prefix] + local if colon else ACES + name
-        return sorted(self.index.objects(ox.NamedNode(node), ox.NamedNode(predicate)), key=str)
+        return sorted(self.index.objects(ox.NamedNode(node), _predicate(name)), key=str)
 
     def nodes(self, node: Iri, name: str) -> list[Iri]:
         """The IRIs or texts of a property."""
@@ -89,7 +92,7 @@ class Reader:
 
     def subjects(self, name: str, node: Iri) -> list[Iri]:
         """The nodes that have a node for a property, sorted."""
-        found = self.index.subjects(ox.NamedNode(ACES + name), ox.NamedNode(node))
+        found = self.index.subjects(_predicate(name), ox.NamedNode(node))
         return sorted(subject.value for subject in found)
 
     def label(self, node: Iri) -> str:
@@ -111,6 +114,7 @@ class Reader:
             iri=node,
             stance=stance,
             claimants=self.labels(node, "claimant"),
+            byline=self.text(node, "byline"),
             reporters=self.labels(node, "reportedBy"),
             work=self.work(self.text(node, "statedIn")),
             gist=self.text(node, "gist"),
@@ -130,20 +134,34 @@ class Reader:
                 )
 
     def _manner(self, claim: Iri) -> Iterator[str]:
+        yield from self._retraction(claim)
         for name in ("voice", "modality", "certainty"):
             yield from (label for label in self.labels(claim, name) if label not in _PLAIN)
         for name, words in (("hedge", "hedged"), ("qualifier", "qualified"), ("condition", "on condition")):
             yield from (f"{words}: {text}" for text in self.nodes(claim, name))
 
+    def _retraction(self, claim: Iri) -> Iterator[str]:
+        for reason in self.nodes(claim, "retractionReason"):
+            on, by = self.text(claim, "retractedOn"), self.text(claim, "retractedBy")
+            told = f"RETRACTED on {on} by {by}: {reason}"
+            instead = ", ".join(self.labels(claim, "replacedBy"))
+            yield f"{told}; in its place: {instead}" if instead else told
+
+    def _addition(self, claim: Iri) -> Iterator[str]:
+        for graph in self.nodes(claim, "addedWith"):
+            on, by = self.text(graph, "addedOn"), self.text(graph, "addedBy")
+            yield f"added on {on} by {by} from {self.text(graph, 'addedFrom')}"
+
     def _scope(self, claim: Iri) -> Iterator[str]:
         for name, words in (
-            ("validDuring", "holds during"),
+            ("validDuring", "holds"),
             ("validIn", "holds in"),
-            ("saidOn", "said on"),
+            ("saidOn", "said"),
             ("saidIn", "said in"),
             ("addressee", "to"),
         ):
-            yield from (f"{words} {label}" for label in self.labels(claim, name))
+            yield from (f"{words}: {label}" for label in self.labels(claim, name))
+        yield from self._addition(claim)
 
     def _citations(self, claim: Iri) -> Iterator[CitationView]:
         for citation in self.nodes(claim, "cites"):
@@ -267,11 +285,19 @@ class Reader:
         names = self.nodes(node, "skos:altLabel")
         if names:
             yield f"also called: {', '.join(names)}"
-        for name, words in (("basis", "known by"), ("note", "note")):
+        for name, words in (("basis", "known by"), ("skos:note", "note")):
             yield from (f"{words}: {text}" for text in self._shown(self.values(node, name)))
-        other = self.labels(node, "owl:differentFrom")
-        if other:
-            yield f"not the same as: {', '.join(other)}"
+        for name, words in (
+            ("owl:differentFrom", "not the same as"),
+            ("aces:perhapsSameAs", "perhaps the same as"),
+        ):
+            others = [self.label(other) for other in self._either_way(node, name)]
+            if others:
+                yield f"{words}: {', '.join(others)}"
+
+    def _either_way(self, node: Iri, name: str) -> list[Iri]:
+        """What a node has for a property that is written once for a pair, and what has it."""
+        return sorted({*self.nodes(node, name), *self.subjects(name, node)})
 
     def _shown(self, values: Iterable[OxTerm]) -> list[str]:
         return [self.label(v.value) if isinstance(v, ox.NamedNode) else v.value for v in values]

@@ -101,9 +101,8 @@ def _graded(work: WorkView) -> str:
 
 def claim_lines(claim: ClaimView, indent: str = "  ") -> Iterator[str]:
     """Who says it, in which words and where, in what manner, citing what."""
-    speaker = ", ".join(claim.claimants)
     through = f", reported by {', '.join(claim.reporters)}" if claim.reporters else ""
-    yield f"{indent}{speaker}{through}, in {claim.work.label}"
+    yield f"{indent}{claim.byline}{through}, in {claim.work.label}"
     for quote in _once(claim):
         yield f"{indent}  {quote}"
     details = "; ".join((*claim.manner, *claim.scope))

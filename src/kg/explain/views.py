@@ -41,6 +41,8 @@ class ClaimView:
     iri: Iri
     stance: str
     claimants: tuple[str, ...]
+    byline: str
+    """The claimants in one line, joint authors in the order in which they sign."""
     reporters: tuple[str, ...]
     work: WorkView
     gist: str

@@ -12,6 +12,10 @@ from kg.sparql.tokens import tokens
 if TYPE_CHECKING:
     from rdflib.term import Node
 
+# A backslash of a text before a u. Some engines take that for an escaped sign before they read strings, as
+# SPARQL 1.1 has it to the letter (section 19.2), so the u is written as an escaped sign itself.
+_BACKSLASH_U = re.compile(r"(?<!\\)((?:\\\\)+)([uU])")
+
 
 def bind(query: str, values: Mapping[str, Node | Sequence[Node | None] | None]) -> str:
     r"""The query with the line ``VALUES ?name { ... }`` of each name holding these terms instead.
@@ -49,4 +53,8 @@ def _data(term: Node | None) -> str:
 
     if isinstance(term, BNode):
         raise UsageError("a blank node cannot be asked for", fix="give an IRI or a text")
-    return "UNDEF" if term is None else str(from_rdflib(term))
+    return "UNDEF" if term is None else _BACKSLASH_U.sub(_kept_apart, str(from_rdflib(term)))
+
+
+def _kept_apart(match: re.Match[str]) -> str:
+    return f"{match[1]}\\U{ord(match[2]):08X}"
