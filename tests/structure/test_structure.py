@@ -17,7 +17,7 @@ SOURCE = ROOT / "src" / "kg"
 # what follows from it, what is made of it, and what it is used through.
 ORDER = """
     model errors terms display tables yamltext names times quantities workspace
-    serialise sparql stores shacl queries results
+    serialise sparql stores exports shacl queries results
     documents vocabulary identity registry claims additions seeds deciding
     analysis audit triples records draft assembly
     explain why candidates validation adding pictures graph facts reasoning build doctor
