@@ -17,7 +17,7 @@ PAGE = Path(__file__).with_name("rules.md")
 
 INTRODUCTION = """# The rules
 
-Made by `make docs` from `shapes/*.ttl` and `src/kg/validation/rules.py`; do not edit it by hand.
+Made by `make docs` from `shapes/*.ttl` and `src/kg/validation/coderules.py`; do not edit it by hand.
 
 Every finding of `kg validate` names the rule that it comes from; that name is its heading here, its `rule` in JSON,
 its `sh:sourceShape` in a SHACL report and its `ruleId` in SARIF. A violation makes the exit code 1; a warning is worth
