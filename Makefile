@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: build test lint docs bench pairs soak wheel lock clean
+.PHONY: build test lint docs bench mutate pairs soak wheel lock clean
 
 build: .venv/.ready
 	$(BIN)/kg build
@@ -18,10 +18,15 @@ lint: .venv/.ready
 
 docs: .venv/.ready
 	$(BIN)/python docs/make_queries.py
+	$(BIN)/python docs/make_rules.py
 	$(BIN)/python docs/make_pictures.py
 
 bench: .venv/.ready
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/validation.py
+
+mutate: .venv/.ready
+	$(BIN)/python tests/mutation/mutate.py
 
 pairs: .venv/.ready
 	$(BIN)/python tests/disagreement/agreement.py

@@ -163,17 +163,19 @@ class KnowledgeGraph:
                 return node
         return self.names.find(name, kinds)
 
-    def sparql(self, text: str) -> Result | bool | Graph:
+    def sparql(self, text: str, *, timeout: float | None = None) -> Result | bool | Graph:
         """The answer of a SPARQL query: a Result for SELECT, a bool for ASK, else an rdflib Graph.
 
         It only reads.  Raises RefusedError for updates, SERVICE and graphs outside the dataset,
-        UnreadableError for a syntax fault, RemoteError when the endpoint fails.
+        UnreadableError for a syntax fault, RemoteError when the endpoint fails, and LimitError after
+        ``timeout`` seconds; the query is then left to itself.
         """
         from kg.sparql import check_read_only
         from kg.stores.answer import Rows
+        from kg.stores.waiting import within
 
         check_read_only(text, self._known_graphs())
-        answer: Any = self.store.query(text)
+        answer: Any = within(timeout, lambda: self.store.query(text))
         return Result(answer.columns, answer.rows) if isinstance(answer, Rows) else answer
 
     def _known_graphs(self) -> list[str]:

@@ -15,11 +15,11 @@ def fold(name: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"[’‘`´]", "'", name)).strip().casefold()
 
 
-def suggestion(name: str, known: Iterable[str]) -> str:
-    """``did you mean 'x'?`` for the nearest known word, or an empty string."""
+def suggestion(name: str, known: Iterable[str], least: int = 60) -> str:
+    """``did you mean 'x'?`` for the nearest known word that is so like it, in percent, or an empty string."""
     from rapidfuzz import fuzz, process
 
-    best = process.extractOne(str(name), [str(k) for k in known], scorer=fuzz.ratio, score_cutoff=60)
+    best = process.extractOne(str(name), [str(k) for k in known], scorer=fuzz.ratio, score_cutoff=least)
     return f"did you mean {best[0]!r}?" if best else ""
 
 

@@ -37,7 +37,7 @@ def checked(graph_of: Callable[[Path], Graph], shapes: Graph) -> Check:
 
 
 def test_all_cases_are_collected() -> None:
-    assert (len(VALID), len(INVALID)) == (32, 146)
+    assert (len(VALID), len(INVALID)) == (32, 150)
 
 
 def test_every_rule_has_an_invalid_case_in_the_folder_of_its_file() -> None:

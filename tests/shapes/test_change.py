@@ -127,8 +127,8 @@ def test_a_random_edit_gives_the_findings_of_plain_pyshacl(
 ) -> None:
     before, after = edits(seed)
     graph = Graph()
-    for triple in after:
-        graph.add(tuple(map(to_rdflib, (triple.subject, triple.predicate, triple.object))))
+    for quad in store_of(after):  # the store writes 400.0 as 400, and both are to be asked of one graph
+        graph.add(tuple(map(to_rdflib, (quad.subject, quad.predicate, quad.object))))
     assert of_change(validator, before, after) == plain_shacl_findings(graph, shapes)
 
 

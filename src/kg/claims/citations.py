@@ -23,7 +23,7 @@ class Citations:
         """Read ``notes``, which maps a note's number to the works it names; faults go to ``statements``."""
         self.document, self.statements = document, statements
         self.by_number: dict[str, Citation] = {}
-        numbers = _numbers(document) if document else []
+        numbers = note_numbers(document) if document else []
         works = self._works(notes, numbers)
         for number in numbers or list(works):
             node = iri("citation", f"{work.name}.{number}")
@@ -78,7 +78,7 @@ def _number(document: Document, marker: Marker) -> str:
     return document.notes[marker.note].key if marker.note is not None else str(marker.label)
 
 
-def _numbers(document: Document) -> list[str]:
+def note_numbers(document: Document) -> list[str]:
     """Numbers of all notes and of all markers without one, each once, in the order of the text."""
     numbers = [_number(document, marker) for marker in document.markers]
     return list(dict.fromkeys([*numbers, *(note.key for note in document.notes)]))

@@ -112,6 +112,13 @@ def _parameters(words: list[str]) -> dict[str, str]:
 @click.option("-f", "--file", type=click.Path(path_type=Path), help="A file with the query; - is stdin.")
 @click.option("--format", "form", type=click.Choice(ROWS + GRAPHS), default="table", show_default=True)
 @click.option("--endpoint", help="Ask a remote SPARQL endpoint instead of the embedded store.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0),
+    default=60,
+    show_default=True,
+    help="Seconds after which the query is stopped; 0 is never.",
+)
 @AS_OF
 @WITH_RETRACTED
 @click.pass_obj
@@ -121,6 +128,7 @@ def sparql(
     file: Path | None,
     form: str,
     endpoint: str | None,
+    timeout: float,
     as_of: datetime | None,
     with_retracted: bool,
 ) -> None:
@@ -131,7 +139,8 @@ def sparql(
     if (text is None) == (file is None):
         raise UsageError("give one query", fix="kg sparql 'SELECT ...' or kg sparql -f FILE")
     words = text if text is not None else _read_query(file)
-    write_answer(settings.graph(endpoint, as_of, with_retracted).sparql(words), form)
+    graph = settings.graph(endpoint, as_of, with_retracted)
+    write_answer(graph.sparql(words, timeout=timeout or None), form)
 
 
 def _read_query(file: Path | None) -> str:

@@ -62,6 +62,10 @@ class Settings:
         if is_behind(workspace):
             say("kg: an addition was cut off: it stands in seeds/ and not yet in triples/; run: kg build")
         day = as_of.date() if as_of else None
+        if endpoint:
+            from kg.stores.credentials import refuse_secrets
+
+            refuse_secrets(endpoint)
         return KnowledgeGraph(workspace, endpoint, day, with_retracted=with_retracted)
 
 

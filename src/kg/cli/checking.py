@@ -73,3 +73,24 @@ def _validated(graph: KnowledgeGraph, file: Path | None, syntax: str, documents:
     if str(file) == "-":
         return graph.validate(sys.stdin.buffer.read(), syntax, documents=documents)
     return graph.validate(file, documents=documents)
+
+
+@cli.command()
+@click.pass_obj
+def doctor(settings: Settings) -> None:
+    """Check a workspace as it lies on the disk: files, the built graph, names that look alike.
+
+    kg doctor
+    """
+    from kg.display import printable
+    from kg.doctor import examine
+    from kg.errors import StoreError, WrongError
+
+    states = set()
+    for check in examine(settings.workspace()):
+        give(f"{printable(check.line())}\n")
+        states.add(check.state)
+    if "damage" in states:
+        raise StoreError("the built graph is damaged", fix="run: kg build")
+    if "fault" in states:
+        raise WrongError("something in the workspace is wrong", fix="mend what is called a fault above")

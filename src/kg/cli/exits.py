@@ -31,6 +31,11 @@ def main() -> NoReturn:
         code = _guarded(lambda: cli.main(prog_name="kg", standalone_mode=False), debug)
     finally:
         signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
+    if "kg.stores.waiting" in sys.modules and sys.modules["kg.stores.waiting"].any_is_running():
+        # A query that was given up is still at work in the store: the process ends under it.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
     sys.exit(code)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from kg.shacl.index import Index, Nodes
-from kg.shacl.paths import Path
+from kg.shacl.paths import Entry
 from kg.shacl.queries import SparqlConstraint
 from kg.shacl.reads import Loose, Sign
 from kg.shacl.shapes import Aimed, Shape, queries_of
@@ -47,25 +47,26 @@ class Readers:
     def __init__(self, shapes: Iterable[Aimed]) -> None:
         """The paths of all shapes and of their targets, by property."""
         self._shapes = tuple(shapes)
-        self._by_predicate: dict[ox.NamedNode, dict[tuple[Aimed, Path], None]] = defaultdict(dict)
-        self._of_all: dict[tuple[Aimed, Path], None] = {}
+        self._loose = {aimed: loose for aimed in self._shapes if (loose := tuple(_loose_of(aimed)))}
+        self._readers: dict[ox.NamedNode | None, dict[Entry, list[Aimed]]] = defaultdict(dict)
         for aimed in self._shapes:
-            for path in aimed.reads:
-                predicates = path.predicates()
-                if predicates is None:
-                    self._of_all[aimed, path] = None
-                for predicate in predicates or ():
-                    self._by_predicate[predicate][aimed, path] = None
+            entries = dict.fromkeys(entry for path in aimed.reads for entry in path.entries())
+            for entry in entries:
+                self._readers[entry.predicate].setdefault(entry, []).append(aimed)
 
     def affected(self, index: Index, change: Change) -> Affected:
         """What a change can affect; the index knows the added and the removed triples alike."""
         found: dict[Aimed, Nodes] = defaultdict(dict)
         for triple in change.triples:
-            for aimed, path in (*self._by_predicate.get(triple.predicate, ()), *self._of_all):
-                found[aimed] |= path.origins(index, triple)
+            for predicate in (triple.predicate, None):
+                for entry, readers in self._readers.get(predicate, {}).items():
+                    if origins := entry.origins(index, triple):
+                        for aimed in readers:
+                            found[aimed] |= origins
         result = Affected()
+        predicates = {triple.predicate for triple in change.triples}
         for aimed in self._shapes:
-            loose = list(_hit(aimed, change))
+            loose = [one for one in self._loose.get(aimed, ()) if _is_hit(one[-1], change, predicates)]
             if any(not _can_be_seeded(one, change) for *_, one in loose):
                 result.focus.append((aimed, aimed.focus(index)))
                 continue
@@ -75,13 +76,18 @@ class Readers:
         return result
 
 
-def _hit(aimed: Aimed, change: Change) -> Iterator[tuple[Aimed, Shape, SparqlConstraint, Loose]]:
-    """The loose patterns of a shape through which a change can make a new fault."""
+def _loose_of(aimed: Aimed) -> Iterator[tuple[Aimed, Shape, SparqlConstraint, Loose]]:
+    """The loose patterns of a shape's queries."""
     for shape, query in queries_of(aimed.shape):
-        for loose in query.reads.loose:
-            telling = change.removed if loose.sign == Sign.PREVENTS else change.triples
-            if any(loose.row(triple) is not None for triple in telling):
-                yield aimed, shape, query, loose
+        yield from ((aimed, shape, query, loose) for loose in query.reads.loose)
+
+
+def _is_hit(loose: Loose, change: Change, predicates: set[ox.NamedNode]) -> bool:
+    """Whether a change can make a new fault through a loose pattern."""
+    if loose.predicate is not None and loose.predicate not in predicates:
+        return False
+    telling = change.removed if loose.sign == Sign.PREVENTS else change.triples
+    return any(loose.row(triple) is not None for triple in telling)
 
 
 def _can_be_seeded(loose: Loose, change: Change) -> bool:

@@ -23,6 +23,7 @@ from kg.serialise.terms import OxTerm
 from kg.shacl.index import Index, Nodes
 from kg.shacl.literals import is_of_datatype, is_ordered, precedes
 from kg.shacl.paths import ANY, NotUnderstood, Path, Repeated, Sequence, Step
+from kg.shacl.patterns import matcher
 
 Check: TypeAlias = Callable[[Index, OxTerm, Nodes], Iterable[OxTerm | None]]
 Condition: TypeAlias = Callable[[Index, OxTerm], bool]
@@ -188,13 +189,13 @@ def _pattern(source: Source) -> Constraint:
     if flags is None:
         raise NotUnderstood("unknown flags of a pattern")
     try:
-        patterns = [re.compile(str(pattern), flags) for pattern in source.values(SH.pattern)]
+        patterns = [matcher(str(pattern), flags) for pattern in source.values(SH.pattern)]
     except re.error:
         raise NotUnderstood("a pattern that does not compile") from None
 
     def check(index: Index, focus: OxTerm, values: Nodes) -> Iterator[OxTerm]:
         for pattern in patterns:
-            yield from (v for v in values if (text := _text(v)) is None or not pattern.search(text))
+            yield from (v for v in values if (text := _text(v)) is None or not pattern(text))
 
     return Constraint(check)
 

@@ -8,7 +8,8 @@ from rdflib import Graph, Literal
 from rdflib.namespace import SH, XSD
 from rdflib.term import Node
 
-from kg.errors import UnreadableError
+from kg.errors import RefusedError, UnreadableError
+from kg.shacl.patterns import check_pattern, may_run_away
 from kg.sparql import check_read_only
 
 
@@ -27,10 +28,13 @@ class Result:
 
 
 def check_queries(shapes: Graph) -> None:
-    """Refuse what a constraint may not do. Raises RefusedError for SERVICE, FROM and updates.
+    """Refuse what a constraint may not do. Raises RefusedError for SERVICE, FROM and updates, and for a
+    pattern that no engine here can match in a time that grows with the text alone.
 
     pySHACL looks for SERVICE too, less closely, and rdflib would follow both.
     """
+    for pattern in shapes.objects(None, SH.pattern):
+        check_pattern(str(pattern))
     for predicate in (SH.select, SH.ask):
         for query in shapes.objects(None, predicate):
             check_read_only(str(query), ())
@@ -52,6 +56,13 @@ def judge(data: Graph, shapes: Graph) -> list[Result]:
     """All results of pySHACL. Raises UnreadableError when it cannot run the shapes."""
     import pyshacl
 
+    for pattern in shapes.objects(None, SH.pattern):
+        if may_run_away(str(pattern)):  # pySHACL matches by Python's engine, which goes back and back
+            raise RefusedError(
+                "this pattern has a repeat in a repeat, and stands beside what only pySHACL runs",
+                where=str(pattern),
+                fix="write it without the inner repeat",
+            )
     try:
         # In place is safe: nothing is inferred and no ontology is mixed in, so nothing is written.
         answer = pyshacl.validate(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -32,8 +32,16 @@ class Path(ABC):
         """The way back."""
 
     @abstractmethod
+    def entries(self) -> Iterator[Entry]:
+        """Every place where the way may pass over a triple."""
+
     def origins(self, index: Index, triple: ox.Triple) -> Nodes:
         """The nodes from which the way leads over a triple, as far as the index knows the other steps."""
+        found: Nodes = {}
+        for entry in self.entries():
+            if entry.predicate in (None, triple.predicate):
+                found |= entry.origins(index, triple)
+        return found
 
     @abstractmethod
     def predicates(self) -> set[ox.NamedNode] | None:
@@ -42,6 +50,24 @@ class Path(ABC):
     @abstractmethod
     def sparql(self) -> str:
         """The same path in the syntax of SPARQL."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place where a path passes over a triple: the property, the end that is met, the way back."""
+
+    predicate: ox.NamedNode | None
+    back: bool
+    way: tuple[Path, ...] = ()
+
+    def further(self, way: tuple[Path, ...]) -> Entry:
+        """The same place in a longer path."""
+        return Entry(self.predicate, self.back, (*self.way, *way))
+
+    def origins(self, index: Index, triple: ox.Triple) -> Nodes:
+        """The nodes from which the path leads over a triple there."""
+        start = triple.object if self.back else triple.subject
+        return _followed(self.way, index, {start: None})  # type: ignore[dict-item]  # no triple terms are held
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +85,9 @@ class Step(Path):
         """The same property the other way."""
         return Step(self.predicate, not self.back)
 
-    def origins(self, index: Index, triple: ox.Triple) -> Nodes:
-        """The end of the triple where the step begins."""
-        if triple.predicate != self.predicate:
-            return {}
-        return {(triple.object if self.back else triple.subject): None}  # type: ignore[dict-item]
+    def entries(self) -> Iterator[Entry]:
+        """The one triple of the step."""
+        yield Entry(self.predicate, self.back)
 
     def predicates(self) -> set[ox.NamedNode]:
         """The one."""
@@ -90,9 +114,9 @@ class AnyStep(Path):
         """Whatever property the other way."""
         return AnyStep(not self.back)
 
-    def origins(self, index: Index, triple: ox.Triple) -> Nodes:
-        """The end of the triple where the step begins."""
-        return {(triple.object if self.back else triple.subject): None}  # type: ignore[dict-item]
+    def entries(self) -> Iterator[Entry]:
+        """Any triple."""
+        yield Entry(None, self.back)
 
     def predicates(self) -> set[ox.NamedNode] | None:
         """Any at all."""
@@ -120,13 +144,11 @@ class Sequence(Path):
         """Each part back, the last first."""
         return Sequence(tuple(part.inverted() for part in reversed(self.parts)))
 
-    def origins(self, index: Index, triple: ox.Triple) -> Nodes:
-        """Where any part passes over the triple, back to the beginning."""
-        found: Nodes = {}
+    def entries(self) -> Iterator[Entry]:
+        """Where any part passes over a triple, with the way from there back to the beginning."""
         for place, part in enumerate(self.parts):
-            way_back = [before.inverted() for before in reversed(self.parts[:place])]
-            found |= _followed(way_back, index, part.origins(index, triple))
-        return found
+            back = tuple(before.inverted() for before in reversed(self.parts[:place]))
+            yield from (entry.further(back) for entry in part.entries())
 
     def predicates(self) -> set[ox.NamedNode] | None:
         """Those of every part."""
@@ -151,9 +173,10 @@ class Alternative(Path):
         """Each part back."""
         return Alternative(tuple(part.inverted() for part in self.parts))
 
-    def origins(self, index: Index, triple: ox.Triple) -> Nodes:
-        """The origins of every part."""
-        return {node: None for part in self.parts for node in part.origins(index, triple)}
+    def entries(self) -> Iterator[Entry]:
+        """Those of every part."""
+        for part in self.parts:
+            yield from part.entries()
 
     def predicates(self) -> set[ox.NamedNode] | None:
         """Those of every part."""
@@ -186,13 +209,10 @@ class Repeated(Path):
         """The part back, as often."""
         return Repeated(self.part.inverted(), self.sign)
 
-    def origins(self, index: Index, triple: ox.Triple) -> Nodes:
-        """From the triple back by any number of times."""
-        direct = self.part.origins(index, triple)
-        if self.sign == "?":
-            return direct
-        back = self.part.inverted()
-        return {o: None for node in direct for o in reached(node, lambda at: back.values(index, at))}
+    def entries(self) -> Iterator[Entry]:
+        """Where the part passes over a triple, and from there back any number of times."""
+        back = () if self.sign == "?" else (Repeated(self.part.inverted(), "*"),)
+        yield from (entry.further(back) for entry in self.part.entries())
 
     def predicates(self) -> set[ox.NamedNode] | None:
         """Those of the part."""
@@ -238,4 +258,4 @@ def path_of(shapes: Graph, node: Node) -> Path:
     raise NotUnderstood("a path of an unknown form")
 
 
-__all__ = ["ANY", "Alternative", "NotUnderstood", "Path", "Repeated", "Sequence", "Step", "path_of"]
+__all__ = ["ANY", "Alternative", "Entry", "NotUnderstood", "Path", "Repeated", "Sequence", "Step", "path_of"]

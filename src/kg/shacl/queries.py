@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -85,12 +86,19 @@ def with_focus(query: str, nodes: Iterable[OxTerm]) -> str:
 
 def with_values(query: str, values: str) -> str:
     """A query with a VALUES clause at the beginning of its outermost group."""
+    start = _beginning(query)
+    return f"{query[:start]} VALUES {values}{query[start:]}" if start else query
+
+
+@lru_cache(maxsize=1024)
+def _beginning(query: str) -> int:
+    """Where the outermost group of a query begins; 0 where there is none."""
     depth = 0
     for token in tokens(query):
         depth += {"(": 1, ")": -1}.get(token.text, 0)
         if token.text == "{" and depth == 0:
-            return f"{query[: token.start + 1]} VALUES {values}{query[token.start + 1 :]}"
-    return query
+            return token.start + 1
+    return 0
 
 
 # --- from the shapes -----------------------------------------------------------------------------

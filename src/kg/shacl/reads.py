@@ -20,9 +20,12 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node, Variable
 
 from kg.serialise import from_rdflib
+from kg.serialise.terms import OxTerm
+from kg.shacl.index import Index, Nodes
 from kg.shacl.paths import Alternative, AnyStep, NotUnderstood, Path, Repeated, Sequence, Step
 
 _Pattern: TypeAlias = tuple[Any, Any, Any]
+Need: TypeAlias = "tuple[str, ox.NamedNode, str | ox.NamedNode]"
 _Placed: TypeAlias = "tuple[_Pattern, tuple[_Pattern, ...], Sign]"
 _THIS = Variable("this")
 _WRAPPERS = ("Project", "Distinct", "OrderBy", "Filter", "Extend")
@@ -40,6 +43,12 @@ class Loose:
 
     ends: tuple[Node | Path, ...]
     sign: Sign
+
+    @property
+    def predicate(self) -> ox.NamedNode | None:
+        """The property of every triple that matches it, where there is but one."""
+        by = self.ends[1]
+        return ox.NamedNode(str(by)) if isinstance(by, URIRef) else None
 
     @property
     def is_plain(self) -> bool:
@@ -64,10 +73,30 @@ class Loose:
 
 @dataclass(frozen=True, slots=True)
 class Reads:
-    """The ways from the focus node to all patterns of a query but the loose ones."""
+    """The ways from the focus node to all patterns of a query but the loose ones.
+
+    ``needs`` are patterns of one property that must match for any row: subject, property, object.
+    """
 
     paths: tuple[Path, ...]
     loose: tuple[Loose, ...]
+    needs: tuple[Need, ...] = ()
+
+    def may_match(self, index: Index, focus: OxTerm) -> bool:
+        """Whether what the query needs is there, as far as one walk from the focus node tells."""
+        found: dict[str, Nodes] = {str(_THIS): {focus: None}}
+        for subject, predicate, value in self.needs:
+            if subject in found:
+                ends = {end: None for node in found[subject] for end in index.objects(node, predicate)}
+                if isinstance(value, ox.NamedNode):
+                    ends = {value: None} if value in ends else {}
+                else:
+                    known = found.get(value)
+                    ends = ends if known is None else {end: None for end in ends if end in known}
+                    found[value] = ends
+                if not ends:
+                    return False
+        return True
 
 
 def reads_of(algebra: CompValue) -> Reads:
@@ -78,7 +107,19 @@ def reads_of(algebra: CompValue) -> Reads:
             paths.append(_path(pattern, visible))
         except NotUnderstood:
             loose.append(Loose(tuple(map(_end, pattern)), sign))
-    return Reads(tuple(dict.fromkeys(paths)), tuple(dict.fromkeys(loose)))
+    needs = tuple(need for pattern in _mandatory(algebra.p) if (need := _need(pattern)))
+    return Reads(tuple(dict.fromkeys(paths)), tuple(dict.fromkeys(loose)), needs)
+
+
+def _need(pattern: _Pattern) -> Need | None:
+    """A pattern of one property between a variable and a variable or a name."""
+    subject, predicate, value = pattern
+    if not isinstance(predicate, URIRef) or not isinstance(subject, Variable):
+        return None
+    by = ox.NamedNode(str(predicate))
+    if isinstance(value, Variable):
+        return str(subject), by, str(value)
+    return (str(subject), by, ox.NamedNode(str(value))) if isinstance(value, URIRef) else None
 
 
 def _end(term: Any) -> Node | Path:

@@ -53,7 +53,8 @@ class Shape:
             for value in constraint.check(index, focus, values):
                 yield self.result(focus, self.messages, value)
         for query in self.queries:
-            asked.setdefault((self, query), {})[focus] = None
+            if query.reads.may_match(index, focus):
+                asked.setdefault((self, query), {})[focus] = None
         for shape in self.properties:
             for value in values:
                 yield from shape.results(index, value, asked)

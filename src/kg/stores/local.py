@@ -16,8 +16,11 @@ from kg.serialise import to_rdflib
 from kg.serialise.reading import file_fault
 from kg.sparql import keywords, syntax_fault
 from kg.stores.answer import SHAPES_GRAPH, Answer, Rows
+from kg.stores.known import Known
 
 _SHAPES = ox.NamedNode(SHAPES_GRAPH)
+_GRAPHS = SHAPES_GRAPH.removesuffix("shapes")
+_TRIPLES = ox.NamedNode("http://rdfs.org/ns/void#triples")
 
 
 class LocalStore:
@@ -38,12 +41,14 @@ class LocalStore:
             except FileNotFoundError:
                 raise UnreadableError("there is no such file", where=str(path), fix="run: kg build") from None
             except SyntaxError as error:
-                raise file_fault(error, path, "trig") from None
+                fault = file_fault(error, path, "trig")
+                raise UnreadableError(fault.what, where=fault.where, fix="run: kg build") from None
             except OSError as error:
                 raise StoreError(f"it cannot be read: {error}", where=str(path)) from None
         shapes = ox.Store()
         shapes.extend(data.quads_for_pattern(None, None, None, _SHAPES))
         data.remove_graph(_SHAPES)
+        _check_complete(data)
         return cls(data, shapes)
 
     @classmethod
@@ -94,9 +99,21 @@ class LocalStore:
         """The embedded store of everything but the shapes; it is not to be written to."""
         return self._data
 
+    @cached_property
+    def known(self) -> Known:
+        """What is learnt of the data once, for as long as the store is open."""
+        return Known(self._data)
+
     @contextmanager
-    def trial(self, quads: Iterable[ox.Quad]) -> Iterator[list[ox.Quad]]:
-        """The store with some quads in it, which are taken out again; gives those whose triples are new."""
+    def trial(self, quads: Iterable[ox.Quad], without: Iterable[ox.Quad] = ()) -> Iterator[list[ox.Quad]]:
+        """The store with some quads in it and without some others, and afterwards as it was.
+
+        Gives those quads whose triples are new.
+        """
+        self.known.learn()
+        taken = [quad for quad in without if quad in self._data]
+        for quad in taken:
+            self._data.remove(quad)
         absent = [quad for quad in quads if quad not in self._data]
         new = [
             q for q in absent if not any(self._data.quads_for_pattern(q.subject, q.predicate, q.object, None))
@@ -107,6 +124,7 @@ class LocalStore:
         finally:
             for quad in absent:
                 self._data.remove(quad)
+            self._data.extend(taken)
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
         """All quads, or those of one named graph."""
@@ -149,6 +167,17 @@ class LocalStore:
     def __len__(self) -> int:
         """How many triples there are, shapes included."""
         return len(self._data) + len(self._shapes)
+
+
+def _check_complete(data: ox.Store) -> None:
+    """Raises UnreadableError for a graph that the dataset's description counts and that is not there."""
+    for quad in data.quads_for_pattern(None, _TRIPLES, None, None):
+        graph = quad.subject
+        if not isinstance(graph, ox.NamedNode) or not graph.value.startswith(_GRAPHS) or graph == _SHAPES:
+            continue
+        if quad.object != ox.Literal(0) and not any(data.quads_for_pattern(None, None, None, graph)):
+            name = graph.value.removeprefix(_GRAPHS)
+            raise UnreadableError(f"the graph {name} is missing", where=f"{name}.trig", fix="run: kg build")
 
 
 def _answer(result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Answer:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from kg.validation.addition import Addition, addition_of
 from kg.validation.comparing import compared_claims
-from kg.validation.files import validate_addition, validate_claims, validate_rdf
+from kg.validation.files import validate_addition, validate_change, validate_claims, validate_rdf
 from kg.validation.grounding import check_grounding
 from kg.validation.report import REPORT_FORMATS, Report, placed, sorted_report
-from kg.validation.whole import BuiltGraph, check, check_shapes, read_shapes, validate_graph
+from kg.validation.shapes import read_shapes
+from kg.validation.whole import BuiltGraph, check, check_shapes, validate_graph
 
 __all__ = [
     "REPORT_FORMATS",
@@ -26,6 +27,7 @@ __all__ = [
     "sorted_report",
     "validate",
     "validate_addition",
+    "validate_change",
     "validate_claims",
     "validate_graph",
     "validate_rdf",

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from rdflib import URIRef
+import pyoxigraph as ox
 
-from kg.model import Finding
-from kg.stores.answer import Rows
+from kg.model import Finding, Iri
+from kg.shacl import Index
 from kg.stores.local import LocalStore
-from kg.terms import ACES, PREFIXES, kind_and_name
+from kg.terms import ACES, PREFIXES
+from kg.validation.texts import held
 from kg.workspace import Workspace
 
-_OA = PREFIXES["oa"]
+_SOURCE, _SELECTOR, _START, _END, _EXACT = (
+    ox.NamedNode(PREFIXES["oa"] + name) for name in ("hasSource", "hasSelector", "start", "end", "exact")
+)
+_FILE = ox.NamedNode(ACES + "fileName")
+
+
+@dataclass(frozen=True)
+class _Quote:
+    """What one piece of evidence says: these words at this place of this document."""
+
+    evidence: Iri
+    document: ox.NamedNode
+    start: str
+    end: str
+    exact: str
 
 
 def check_grounding(
@@ -29,73 +43,75 @@ def check_grounding(
     With ``touched`` only the evidence that has one of these nodes for itself, a selector or its document;
     ``brought`` are texts that lie elsewhere, by file name.
     """
-    texts: dict[str, str | None] = {}
-    quotes = _rows(store, _EVIDENCE if touched is None else _EVIDENCE_OF % _listed(touched))
-    asked = {str(document) for _, document, *_ in quotes}
-    for row in _rows(store, _DOCUMENTS):
-        document, file, digest = (str(term) for term in row)
-        name = kind_and_name(document)[1]
-        if touched is not None and str(document) not in asked.union(touched):
-            continue
-        texts[document] = None
-        path = (brought or {}).get(file, workspace.documents / file)
-        if Path(file).name != file or not path.is_file():  # a file of the graph lies in no other folder
-            yield Finding(
-                "text-is-held", "info", f"the text of {name} is not held, not checked", focus=document
-            )
-            continue
-        content = path.read_bytes()
-        if hashlib.sha256(content).hexdigest() != digest:
-            yield Finding(
-                "document-unchanged",
-                "violation",
-                f"the text of {name} is not the one that was read",
-                "restore the file, or build again",
-                focus=document,
-            )
-            continue
-        texts[document] = content.decode("utf-8")
-    for evidence, document, start, end, exact in quotes:
-        text = texts.get(str(document))
-        if text is not None and not _stands_there(text, str(start), str(end), str(exact)):
-            yield _ungrounded(str(evidence), str(exact), text)
+    index = Index(store.data)
+    nodes = {e for e, _ in index.ends(_SOURCE)} if touched is None else _touched_evidence(index, touched)
+    quotes = [q for node in sorted(nodes, key=str) for q in _quotes(index, node)]
+    documents = {quote.document for quote in quotes}
+    described = {d for d, _ in index.ends(_FILE)} if touched is None else set(map(ox.NamedNode, touched))
+    texts: dict[ox.NamedNode, str] = {}
+    for document in sorted((n for n in documents | described if isinstance(n, ox.NamedNode)), key=str):
+        for text in held(index, workspace, document, brought):
+            if isinstance(text, Finding):
+                yield text
+            else:
+                texts[document] = text.words
+    for quote in quotes:
+        whole = texts.get(quote.document)
+        if whole is not None and not _stands_there(whole, quote):
+            yield _ungrounded(quote, whole)
 
 
-def _listed(nodes: Collection[str]) -> str:
-    """Nodes as SPARQL terms."""
-    return " ".join(URIRef(node).n3() for node in sorted(nodes))
+def _touched_evidence(index: Index, touched: Collection[str]) -> set[object]:
+    found: set[object] = set()
+    for name in touched:
+        node = ox.NamedNode(name)
+        if index.objects(node, _SOURCE):
+            found.add(node)
+        found.update(index.subjects(_SELECTOR, node), index.subjects(_SOURCE, node))
+    return found
 
 
-def _rows(store: LocalStore, query: str) -> list[tuple[Any, ...]]:
-    answer = store.query(query)
-    return list(answer.rows) if isinstance(answer, Rows) else []
+def _quotes(index: Index, evidence: object) -> Iterator[_Quote]:
+    """Each way to read the place and the words of a piece of evidence."""
+    if not isinstance(evidence, ox.NamedNode):
+        return
+    selectors = index.objects(evidence, _SELECTOR)
+    exacts = [exact for node in selectors for exact in index.objects(node, _EXACT)]
+    for document in index.objects(evidence, _SOURCE):
+        if isinstance(document, ox.NamedNode):
+            for node in selectors:
+                for start in index.objects(node, _START):
+                    for end in index.objects(node, _END):
+                        for exact in exacts:
+                            yield _Quote(evidence.value, document, start.value, end.value, exact.value)
 
 
-def _stands_there(text: str, start: str, end: str, exact: str) -> bool:
+def _stands_there(text: str, quote: _Quote) -> bool:
     """Whether the words stand at these offsets; what is no number is no offset."""
-    whole = all(offset.isascii() and offset.isdecimal() for offset in (start, end))
-    return whole and text[int(start) : int(end)] == exact
+    whole = all(offset.isascii() and offset.isdecimal() for offset in (quote.start, quote.end))
+    return whole and text[int(quote.start) : int(quote.end)] == quote.exact
 
 
-def _ungrounded(evidence: str, exact: str, text: str) -> Finding:
-    found = text.find(exact)
-    place = f"it stands at {found}" if found >= 0 else "it stands nowhere in the text"
-    return Finding(
-        "evidence-matches-text",
-        "violation",
-        f"the quote does not stand at its offsets; {place}",
-        "write the start and end where the words stand",
-        focus=evidence,
-    )
+def _ungrounded(quote: _Quote, text: str) -> Finding:
+    """Where the words really stand: of several places the one nearest to the offsets that were given."""
+    places = _places(text, quote.exact)
+    place = "it stands nowhere in the text"
+    fix = "quote the words exactly as they stand in the file"
+    if places:
+        near = int(quote.start) if quote.start.isascii() and quote.start.isdecimal() else 0
+        start = min(places, key=lambda found: abs(found - near))
+        end = start + len(quote.exact)
+        line = text.count("\n", 0, start) + 1
+        place = f"it stands at {start} (to {end}, line {line})"
+        fix = f"write oa:start {start} ; oa:end {end}"
+    told = f"the quote does not stand at its offsets; {place}"
+    return Finding("evidence-matches-text", "violation", told, fix, focus=quote.evidence)
 
 
-_DOCUMENTS = f"""SELECT ?document ?file ?digest WHERE {{
-  ?document <{ACES}fileName> ?file ; <{ACES}sha256> ?digest . }} ORDER BY ?document"""
-_EVIDENCE = f"""SELECT ?evidence ?document ?start ?end ?exact WHERE {{
-  ?evidence <{_OA}hasSource> ?document ; <{_OA}hasSelector> ?position , ?quote .
-  ?position <{_OA}start> ?start ; <{_OA}end> ?end . ?quote <{_OA}exact> ?exact . }} ORDER BY ?evidence"""
-_EVIDENCE_OF = f"""SELECT DISTINCT ?evidence ?document ?start ?end ?exact WHERE {{
-  VALUES ?touched {{ %s }}
-  ?evidence (<{_OA}hasSelector>|<{_OA}hasSource>)? ?touched ;
-    <{_OA}hasSource> ?document ; <{_OA}hasSelector> ?position , ?quote .
-  ?position <{_OA}start> ?start ; <{_OA}end> ?end . ?quote <{_OA}exact> ?exact . }} ORDER BY ?evidence"""
+def _places(text: str, words: str) -> list[int]:
+    found = []
+    start = text.find(words) if words else -1
+    while start >= 0:
+        found.append(start)
+        start = text.find(words, start + 1)
+    return found

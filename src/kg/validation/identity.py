@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 from rdflib import OWL, RDFS
 
 from kg.model import Finding, Iri
-from kg.names import fold
 from kg.shacl import Index
+from kg.stores.known import NEAR, Known, Names
 from kg.terms import PREFIXES, compact, kind_and_name
 from kg.validation.addition import Addition
 
 _KINDS = ("actor", "event", "place", "work")
 _NAMING = (ox.NamedNode(str(RDFS.label)), ox.NamedNode(PREFIXES["skos"] + "altLabel"))
 _SAME, _DIFFERENT = ox.NamedNode(str(OWL.sameAs)), ox.NamedNode(str(OWL.differentFrom))
-_NEAR = 92
+_MOST_TOLD = 3
 _SHORTEST = 5  # in a shorter name one letter is too much of it to be a slip
 
 
-def near_names(addition: Addition, index: Index) -> Iterator[Finding]:
+def near_names(addition: Addition, index: Index, known: Known) -> Iterator[Finding]:
     """New things whose name is that of a known one of their kind, or very near to it."""
+    fellows: defaultdict[str, Names] = defaultdict(Names)
     for node in sorted(addition.subjects):
         if _is_new(addition, index, node):
-            for other, name in _nearest(index, node):
+            kind = kind_and_name(node)[0]
+            for other, name in _nearest(index, node, (known.names(kind), fellows[kind])):
                 mine, theirs = compact(node), compact(other)
                 told = f"the new {mine} is called nearly what {theirs} is called ({name!r})"
                 fix = f"use {theirs} if it is the same; else state: {mine} owl:differentFrom {theirs}"
                 yield Finding("name-is-new", "warning", told, fix, addition.where(node), node, name)
+            for name in _names_of(index, node):
+                fellows[kind].add(node, name)
 
 
 def _is_new(addition: Addition, index: Index, node: Iri) -> bool:
@@ -39,32 +44,20 @@ def _is_new(addition: Addition, index: Index, node: Iri) -> bool:
     return len(index.properties(ox.NamedNode(node))) == added
 
 
-def _nearest(index: Index, node: Iri) -> Iterator[tuple[Iri, str]]:
+def _nearest(index: Index, node: Iri, known: Iterable[Names]) -> Iterator[tuple[Iri, str]]:
     """Known things of the same kind with a name like one of the node's, each with that name."""
-    from rapidfuzz import fuzz, process
-
     apart = {node} | {other.value for other in index.objects(ox.NamedNode(node), _DIFFERENT)}
-    known = {fold(name): (other, name) for other, name in _named(index, node) if other not in apart}
-    own = {fold(name) for other, name in _named(index, node) if other == node}
-    told: set[Iri] = set()
-    for name in sorted(own):
-        cutoff = _NEAR if len(name) >= _SHORTEST else 100
-        for match, _, _ in process.extract(
-            name, list(known), scorer=fuzz.ratio, score_cutoff=cutoff, limit=3
-        ):
-            other, spelt = known[match]
-            if other not in told:
-                told.add(other)
+    for name in _names_of(index, node):
+        least = NEAR if len(name) >= _SHORTEST else 100
+        for other, spelt in [found for names in known for found in names.near(name, least)][:_MOST_TOLD]:
+            if other not in apart:
+                apart.add(other)
                 yield other, spelt
 
 
-def _named(index: Index, node: Iri) -> Iterator[tuple[Iri, str]]:
-    """Every label and alias of a thing of the same kind."""
-    kind = kind_and_name(node)[0]
-    for predicate in _NAMING:
-        for thing, name in index.ends(predicate):
-            if kind_and_name(thing.value)[0] == kind:
-                yield thing.value, name.value
+def _names_of(index: Index, node: Iri) -> list[str]:
+    """Label and aliases of a thing."""
+    return sorted({name.value for by in _NAMING for name in index.objects(ox.NamedNode(node), by)})
 
 
 def same_and_different(addition: Addition, index: Index) -> Iterator[Finding]:

@@ -7,12 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
+from urllib.parse import quote
 
 from rdflib import RDF, RDFS, Graph, URIRef
 
 from kg.display import printable
 from kg.model import Finding, Where
 from kg.terms import PREFIXES
+from kg.validation.rules import DOCS, Rule, rules_by_name
+from kg.validation.shapes import read_shapes
+from kg.workspace import Workspace
 
 REPORT_FORMATS = ("text", "json", "ttl", "sarif")
 _RANK = {"violation": 0, "warning": 1, "info": 2}
@@ -128,20 +132,47 @@ def _ttl(report: Report) -> str:
 
 
 def _sarif(report: Report) -> str:
-    """SARIF 2.1.0, as code hosts show it."""
-    results = []
-    for finding in report.findings:
-        result: dict[str, Any] = {
-            "ruleId": finding.rule,
-            "level": _SARIF_LEVEL[finding.severity],
-            "message": {"text": f"{finding.message}. {finding.fix}".strip()},
-        }
-        if finding.where:
-            region = {"startLine": finding.where.line, "startColumn": finding.where.column}
-            artifact = {"uri": finding.where.file}
-            result["locations"] = [{"physicalLocation": {"artifactLocation": artifact, "region": region}}]
-        results.append(result)
-    rules = [{"id": rule} for rule in sorted({f.rule for f in report.findings})]
-    run = {"tool": {"driver": {"name": "kg", "rules": rules}}, "results": results}
+    """SARIF 2.1.0, as code hosts show it; each rule with what it is for and where it is told at length."""
+    named = {finding.rule for finding in report.findings}
+    rules = rules_by_name(named, read_shapes(Workspace(None))) if named else []
+    places = {rule.name: place for place, rule in enumerate(rules)}
+    results = [_sarif_result(finding, places[finding.rule]) for finding in report.findings]
+    driver = {"name": "kg", "informationUri": DOCS, "rules": [_sarif_rule(rule) for rule in rules]}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
     return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, indent=1) + "\n"
+
+
+def _sarif_result(finding: Finding, place: int) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "ruleId": finding.rule,
+        "ruleIndex": place,
+        "level": _SARIF_LEVEL[finding.severity],
+        "message": {"text": f"{finding.message}. {finding.fix}".strip()},
+    }
+    location: dict[str, Any] = {}
+    if finding.where:
+        region = {"startLine": finding.where.line, "startColumn": finding.where.column}
+        artifact = {"uri": quote(finding.where.file)}
+        location["physicalLocation"] = {"artifactLocation": artifact, "region": region}
+    if finding.focus:
+        location["logicalLocations"] = [
+            {"name": finding.label or finding.focus, "fullyQualifiedName": finding.focus}
+        ]
+    if location:
+        result["locations"] = [location]
+    return result
+
+
+def _sarif_rule(rule: Rule) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "id": rule.name,
+        "shortDescription": {"text": rule.title},
+        "helpUri": rule.link,
+        "defaultConfiguration": {"level": _SARIF_LEVEL[rule.severity]},
+    }
+    if rule.why:
+        example = f", for example: {rule.example}" if rule.example else ""
+        told["fullDescription"] = {"text": rule.why}
+        told["help"] = {"text": f"{rule.why} {rule.mend}{example}"}
+    return told

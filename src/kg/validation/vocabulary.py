@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from itertools import combinations
 
 import pyoxigraph as ox
 from rdflib import OWL, RDF, RDFS, URIRef
@@ -12,6 +12,7 @@ from kg.model import Finding, Iri
 from kg.names import suggestion
 from kg.serialise import value_of
 from kg.shacl import Index
+from kg.stores.known import Known
 from kg.terms import ACES, KG, PREFIXES, compact, kind_and_name
 from kg.validation.addition import Addition
 
@@ -22,11 +23,22 @@ _EVENT = ox.NamedNode(ACES + "Event")
 _WAS = ox.NamedNode(PREFIXES["skos"] + "hiddenLabel")
 _CLOSED = (RDF, RDFS, OWL)
 _OF_LANGUAGES = (str(OWL), PREFIXES["sh"], str(RDFS))
+_KINDS_OF_TERMS = {
+    "Property": (
+        RDF.Property,
+        OWL.ObjectProperty,
+        OWL.DatatypeProperty,
+        OWL.AnnotationProperty,
+        OWL.OntologyProperty,
+    ),
+    "Class": (OWL.Class, RDFS.Class),
+}
+_HASH = re.compile(r"/[0-9a-f]{20,}\Z")
 _AXIOMS = {RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range}
 _IDENTITY = {OWL.differentFrom, OWL.sameAs}
 
 
-def unknown_names(addition: Addition, index: Index) -> Iterator[Finding]:
+def unknown_names(addition: Addition, index: Index, store: Known) -> Iterator[Finding]:
     """Properties, classes and individuals that are used and stand nowhere, with the nearest that does."""
     for term in _named(quad.predicate for quad in addition.quads):
         if not _is_declared(term, index):
@@ -44,8 +56,8 @@ def unknown_names(addition: Addition, index: Index) -> Iterator[Finding]:
                 where, fix = addition.where(term.value), f"use {compact(kept)}"
                 yield Finding("name-is-known", "violation", what, fix, where, term.value)
                 continue
-            known = _individuals(index, kind_and_name(term.value)[0])
-            yield _unknown(addition, term.value, "name-is-known", "is not in the graph", known)
+            fellows = _fellows(addition, store, kind_and_name(term.value)[0])
+            yield _unknown(addition, term.value, "name-is-known", "is not in the graph", fellows)
 
 
 def _kept(index: Index, node: Iri) -> Iri | None:
@@ -74,23 +86,25 @@ def _is_declared(term: ox.NamedNode, index: Index) -> bool:
     return bool(index.objects(term, _TYPE))
 
 
-def _declared(index: Index, kind: str) -> Iterator[Iri]:
+def _declared(index: Index, kind: str) -> Iterator[str]:
     """Properties or classes: those of the closed vocabularies, and those that are declared."""
     for closed in _CLOSED:
-        yield from map(str, dir(closed))
-    for subject, cls in index.ends(_TYPE):
-        if isinstance(subject, ox.NamedNode) and str(cls.value).endswith(kind):
-            yield subject.value
+        yield from (compact(str(term)) for term in dir(closed))
+    for cls in _KINDS_OF_TERMS[kind]:
+        for subject in index.subjects(_TYPE, ox.NamedNode(str(cls))):
+            if isinstance(subject, ox.NamedNode):
+                yield compact(subject.value)
 
 
-def _individuals(index: Index, kind: str) -> Iterator[Iri]:
-    for subject, _ in index.ends(_TYPE):
-        if isinstance(subject, ox.NamedNode) and kind_and_name(subject.value)[0] == kind:
-            yield subject.value
+def _fellows(addition: Addition, store: Known, kind: str) -> Iterator[str]:
+    """What there is of a kind, in the graph and in the addition, as prefixed names."""
+    yield from store.individuals(kind)
+    yield from (compact(node) for node in addition.subjects if kind_and_name(node)[0] == kind)
 
 
-def _unknown(addition: Addition, term: Iri, rule: str, what: str, known: Iterable[Iri]) -> Finding:
-    nearest = suggestion(compact(term), map(compact, known))
+def _unknown(addition: Addition, term: Iri, rule: str, what: str, known: Iterable[str]) -> Finding:
+    # Two hashes are always somewhat alike, which says nothing.
+    nearest = suggestion(compact(term), known, least=95 if _HASH.search(term) else 60)
     fix = nearest or "mend the spelling, or describe it"
     return Finding(rule, "violation", f"{compact(term)} {what}", fix, addition.where(term), term)
 
@@ -143,23 +157,14 @@ def _marked(term: ox.NamedNode, mark: ox.NamedNode, index: Index) -> bool:
 # --- classes that exclude each other -------------------------------------------------------------
 
 
-def disjoint_types(addition: Addition, index: Index) -> Iterator[Finding]:
+def disjoint_types(addition: Addition, index: Index, known: Known) -> Iterator[Finding]:
     """Things of two classes that the ontology says have nothing in common."""
-    pairs = _disjoint_pairs(index)
     for subject in sorted(addition.subjects):
         classes = index.classes(ox.NamedNode(subject))
-        for one, other in pairs:
+        for one, other in known.disjoint if len(classes) > 1 else ():
             if one in classes and other in classes:
                 told = f"this is at once {compact(one.value)} and {compact(other.value)}"
                 fix = "keep one of the two, or make two things of it"
                 yield Finding(
                     "classes-are-disjoint", "violation", told, fix, addition.where(subject), subject
                 )
-
-
-def _disjoint_pairs(index: Index) -> list[tuple[ox.NamedNode, ox.NamedNode]]:
-    found = {frozenset(pair) for pair in index.ends(ox.NamedNode(str(OWL.disjointWith)))}
-    for _, members in index.ends(ox.NamedNode(str(OWL.members))):
-        found |= {frozenset(pair) for pair in combinations(index.items(members), 2)}
-    named = [sorted(pair, key=str) for pair in found if all(isinstance(end, ox.NamedNode) for end in pair)]
-    return sorted(((a, b) for a, b in named), key=str)  # type: ignore[misc]

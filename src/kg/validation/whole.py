@@ -6,20 +6,18 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
-from rdflib import Graph
-
 from kg.assembly import add_facts, ontology_quads, quads
 from kg.model import Finding
 from kg.records import RETRACTED
 from kg.seeds import read_seeds
-from kg.serialise import parse, triples_of, value_of
+from kg.serialise import value_of
 from kg.shacl import Validator
 from kg.stores.local import LocalStore
 from kg.terms import iri
 from kg.triples import Graphs
 from kg.validation.grounding import check_grounding
 from kg.validation.report import Report, placed, sorted_report
-from kg.vocabulary import ontology_files
+from kg.validation.shapes import read_shapes
 from kg.workspace import Workspace
 
 
@@ -65,15 +63,6 @@ def check(graphs: Graphs, workspace: Workspace, brought: Mapping[str, Path] | No
 def check_shapes(store: LocalStore, workspace: Workspace) -> list[Finding]:
     """SHACL findings of everything in a store (which holds the ontology) against the shapes folders."""
     return Validator(read_shapes(workspace)).findings(store.data)
-
-
-def read_shapes(workspace: Workspace) -> Graph:
-    """All shapes as one graph. Raises UnreadableError when a file does not parse."""
-    shapes = Graph()
-    for file in ontology_files(workspace.shapes_folders):
-        for triple in triples_of(parse(file.read_bytes(), "ttl", where=file.name)):
-            shapes.add(triple)
-    return shapes
 
 
 def check_facts(store: LocalStore) -> Iterator[Finding]:
