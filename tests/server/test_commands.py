@@ -24,6 +24,8 @@ VALUES = {
     "measure": "injured",
     "standing": "unasserted",
     "work": "ferry-2019",
+    "topic": "financing",
+    "text": "2019",
 }
 QUESTIONS = {
     "rows": "SELECT ?name ?o { ?name a <https://w3id.org/aces/ontology#Claim> ; ?p ?o } ORDER BY ?name ?o",
