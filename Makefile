@@ -24,6 +24,7 @@ docs: .venv/.ready
 bench: .venv/.ready
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/validation.py
+	$(BIN)/python benchmarks/loading.py 100000 1000000
 
 mutate: .venv/.ready
 	$(BIN)/python tests/mutation/mutate.py
@@ -32,7 +33,7 @@ pairs: .venv/.ready
 	$(BIN)/python tests/disagreement/agreement.py
 
 soak: .venv/.ready
-	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -n 2 --live
+	HYPOTHESIS_PROFILE=soak KG_SOAK_CUTS=50 $(BIN)/python -m pytest -q -n 2 --live
 
 wheel: .venv/.ready
 	$(BIN)/python -m build --wheel

@@ -51,7 +51,7 @@ class Outcome:
 
     @property
     def agreement(self) -> str:
-        """``yes``, or which engines gave other rows (how many) or failed; a dash where none can be compared."""
+        """``yes``, or which engines gave other rows (how many) or failed; a dash where none compare."""
         ours = self.timings[OURS]
         if sum(timing.seconds is not None for timing in self.timings.values()) < 2 or ours.seconds is None:
             return "; ".join(f"{name}: error" for name, found in self.timings.items() if found.fault) or "-"

@@ -56,7 +56,8 @@ class _Handler(BaseHTTPRequestHandler):
     server: Server
 
     def _answer(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        chunked = "chunked" in self.headers.get("Transfer-Encoding", "")
+        body = self._chunks() if chunked else self.rfile.read(int(self.headers.get("Content-Length") or 0))
         url = urlsplit(self.path)
         form = self.headers.get("Content-Type") == "application/x-www-form-urlencoded"
         parameters = parse_qs(url.query) | (parse_qs(body.decode()) if form else {})
@@ -78,7 +79,15 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(reply.body)
         self.close_connection = reply.announced is not None
 
-    do_GET = do_POST = do_PUT = do_HEAD = do_OPTIONS = _answer
+    def _chunks(self) -> bytes:
+        body = b""
+        while size := int(self.rfile.readline(), 16):
+            body += self.rfile.read(size)
+            self.rfile.readline()
+        self.rfile.readline()
+        return body
+
+    do_DELETE = do_GET = do_POST = do_PUT = do_HEAD = do_OPTIONS = _answer
 
     def log_message(self, format: str, *args: object) -> None:
         """Tests keep the screen clean."""

@@ -19,14 +19,19 @@ __all__ = ["open"]
 
 
 def open(
-    workspace: str | Path | None = None, *, endpoint: str | None = None, as_of: date | None = None
+    workspace: str | Path | None = None,
+    *,
+    endpoint: str | None = None,
+    as_of: date | None = None,
+    with_retracted: bool = False,
 ) -> KnowledgeGraph:
     """Open a graph: of the named workspace, else of the nearest folder upwards with ``seeds/``, else the
     packaged one.
 
     With ``endpoint``, queries are asked of that SPARQL endpoint; with ``as_of``, of the graph as it would
-    be of the Works that may have been out on that day.  Raises errors of :mod:`kg.errors` only.
+    be of the Works that may have been out on that day; ``with_retracted`` with what was retracted too, its
+    words marked.  Raises errors of :mod:`kg.errors` only.
     """
     from kg.graph import open_graph
 
-    return open_graph(workspace, endpoint=endpoint, as_of=as_of)
+    return open_graph(workspace, endpoint=endpoint, as_of=as_of, with_retracted=with_retracted)

@@ -19,8 +19,9 @@ from kg.claims import ClaimsFile
 from kg.claims.gists import Labels
 from kg.model import Proposition
 from kg.queries.catalogue import rule
+from kg.records import add_given, add_retracted
 from kg.seeds import Seeds
-from kg.serialise import parse, quads_of, skolemise
+from kg.serialise import canonical_trig, parse, quads_of, skolemise, triple_of
 from kg.serialise.terms import OxTerm
 from kg.stores.local import LocalStore
 from kg.terms import ACES, iri
@@ -38,6 +39,7 @@ from kg.triples import (
     add_standing,
 )
 from kg.vocabulary import ontology_files
+from kg.workspace import Workspace
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -58,7 +60,9 @@ def assemble(seeds: Seeds, version: str) -> Graphs:
     add_analysis(graphs, seeds, Entailment(propositions, seeds.vocabulary, seeds.registry, nodes), labels)
     add_facts(graphs, ontology_quads(seeds.workspace.ontology_folders))
     add_inferred(graphs, seeds.registry, seeds.vocabulary)
+    add_given(graphs, seeds)
     add_dataset(graphs, version)
+    add_retracted(graphs, seeds)
     return graphs
 
 
@@ -78,11 +82,31 @@ def add_analysis(graphs: Graphs, seeds: Seeds, entailment: Entailment, labels: L
         add_anachronism(graphs, anachronism, labels)
 
 
+def graph_version() -> str:
+    """The version that the dataset states."""
+    from importlib.metadata import version
+
+    return version("aces-kg")
+
+
+def graph_files(graphs: Graphs, workspace: Workspace) -> dict[str, bytes]:
+    """One canonical TriG file for each named graph, by file name."""
+    files = {}
+    for name, triples in graphs.items():
+        files[f"{name}.trig"] = canonical_trig(triples, URIRef(iri("graph", name)))
+    for name, made in (
+        ("ontology", ontology_quads(workspace.ontology_folders)),
+        ("shapes", shapes_quads(workspace.shapes_folders)),
+    ):
+        files[f"{name}.trig"] = canonical_trig(map(triple_of, made), URIRef(iri("graph", name)))
+    return files
+
+
 def add_bibliography(graphs: Graphs, file: ClaimsFile, finder: WorkFinder) -> None:
     """The Works that the bibliographies of a Work's texts name, into ``work.NAME``."""
     for text in file.texts.values():
         for listed in listed_works(text, finder):
-            graphs.add(f"work.{file.name}", file.work.iri, ACES + "lists", listed)
+            graphs.add(file.graph, file.work.iri, ACES + "lists", listed)
 
 
 def _propositions(seeds: Seeds) -> set[Proposition]:

@@ -62,7 +62,7 @@ def audit_seeds(seeds: Seeds) -> Audit:
         for document in seeds.registry.documents()
     }
     found = Audit(seeds.registry)
-    for file in seeds.files:
+    for file in seeds.whole_files():
         found.coverage += audit(file, seeds.registry, shown)
         found.references += references(file, seeds.registry, shown)
     read = {coverage.document for coverage in found.coverage}

@@ -7,20 +7,18 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from rdflib import URIRef
-
+from kg.adding import mend, settle, writing
 from kg.analysis.coverage import Coverage
-from kg.assembly import assemble, ontology_quads, quads, shapes_quads
+from kg.assembly import assemble, graph_files, graph_version
 from kg.audit import audit_seeds
 from kg.errors import WrongError
 from kg.model import Finding
 from kg.registry import Entry
 from kg.seeds import Seeds, read_seeds
-from kg.serialise import canonical_trig, replace_folder_atomically, triple_of
-from kg.stores.local import LocalStore
-from kg.terms import ACES, RDF_TYPE, iri
+from kg.serialise import replace_folder_atomically
+from kg.terms import ACES, RDF_TYPE
 from kg.triples import Graphs
-from kg.validation import check_grounding, check_shapes, placed
+from kg.validation import check, placed
 from kg.workspace import Workspace
 
 
@@ -39,8 +37,19 @@ def build(workspace: Workspace, *, check_only: bool = False) -> BuildReport:
     """Build the graph of a workspace; ``triples/`` is replaced only when everything conforms.
 
     With ``check_only`` nothing is written.  Raises WrongError with all findings when the seeds are
-    faulty, the graph does not conform, or (``check_only``) ``triples/`` is not what the seeds give.
+    faulty, the graph does not conform, or (``check_only``) ``triples/`` is not what the seeds give;
+    StoreError when another process is writing.
     """
+    if check_only:
+        return _build(workspace, check_only=True)
+    with writing(workspace):
+        mend(workspace)
+        report = _build(workspace, check_only=False)
+        settle(workspace)
+    return report
+
+
+def _build(workspace: Workspace, *, check_only: bool) -> BuildReport:
     seconds: dict[str, float] = {}
     with _timed(seconds, "read"):
         seeds = read_seeds(workspace)
@@ -57,13 +66,6 @@ def build(workspace: Workspace, *, check_only: bool = False) -> BuildReport:
     return BuildReport(_counts(seeds, graphs), [*seeds.findings, *findings], coverage, seconds, changed)
 
 
-def graph_version() -> str:
-    """The version that the dataset states."""
-    from importlib.metadata import version
-
-    return version("aces-kg")
-
-
 @contextmanager
 def _timed(seconds: dict[str, float], step: str) -> Iterator[None]:
     start = time.perf_counter()
@@ -74,25 +76,6 @@ def _timed(seconds: dict[str, float], step: str) -> Iterator[None]:
 def _stop_at(faults: list[Finding], what: str) -> None:
     if faults:
         raise WrongError(f"{what}: {len(faults)} fault{'s' * (len(faults) != 1)}", findings=faults)
-
-
-def graph_files(graphs: Graphs, workspace: Workspace) -> dict[str, bytes]:
-    """One canonical TriG file for each named graph, by file name."""
-    files = {}
-    for name, triples in graphs.items():
-        files[f"{name}.trig"] = canonical_trig(triples, URIRef(iri("graph", name)))
-    for name, made in (
-        ("ontology", ontology_quads(workspace.ontology_folders)),
-        ("shapes", shapes_quads(workspace.shapes_folders)),
-    ):
-        files[f"{name}.trig"] = canonical_trig(map(triple_of, made), URIRef(iri("graph", name)))
-    return files
-
-
-def check(graphs: Graphs, workspace: Workspace) -> list[Finding]:
-    """SHACL and grounding of assembled graphs."""
-    store = LocalStore.from_quads([*quads(graphs), *ontology_quads(workspace.ontology_folders)])
-    return [*check_shapes(store, workspace), *check_grounding(store, workspace)]
 
 
 def _write(workspace: Workspace, files: dict[str, bytes], check_only: bool) -> bool:

@@ -7,7 +7,8 @@ import yaml
 from kg.errors import UnreadableError, UsageError, WrongError
 from kg.identity import Decision, Verdict, contradictions, read_decisions, unfit
 from kg.model import Iri
-from kg.registry import DECISIONS, kinds_at_odds, load_registry
+from kg.registry import DECISIONS, kinds_at_odds
+from kg.seeds import read_registry
 from kg.serialise import write_atomically
 from kg.terms import REGISTERED_KINDS, kind_and_name
 from kg.vocabulary import load_vocabulary, ontology_files
@@ -30,7 +31,7 @@ class Decisions:
         self.path = workspace.seeds / "registry" / f"{DECISIONS}.yaml"
         self.shown = workspace.show(self.path)
         vocabulary = load_vocabulary(ontology_files(workspace.ontology_folders))
-        self.registry = load_registry(workspace.registry, vocabulary, workspace.show, apart=True)
+        self.registry = read_registry(workspace, vocabulary, apart=True)
         faults = [f for f in self.registry.findings if f.severity == "violation" and f.rule not in _OF_PAIRS]
         if faults:
             raise WrongError("the registry is faulty", fix="mend that first", findings=faults)

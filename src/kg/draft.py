@@ -27,7 +27,7 @@ def worksheet(seeds: Seeds, name: str) -> str:
     """
     registered = _registered(seeds.registry, name)
     text = _text(seeds, registered)
-    file = next((f for f in seeds.files if registered.name in f.texts), None)
+    file = next((f for f in seeds.whole_files() if registered.name in f.texts), None)
     done = _done(file, registered.name)
     finder = NameFinder(seeds.registry)
     lines = [] if file else [f"document: {registered.name}", f"sha256: {registered.sha256}", "claims:"]

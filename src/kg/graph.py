@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import UsageError, WrongError
+from kg.errors import StoreError, UnreadableError, UsageError, WrongError
 from kg.model import Iri
 from kg.names import NameIndex
 from kg.queries.catalogue import Query, load_query
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
     from rdflib import Graph, Literal, URIRef
 
+    from kg.adding import Receipt
     from kg.candidates import Candidates
     from kg.explain import Explanation
     from kg.shacl import Validator
@@ -30,14 +31,25 @@ if TYPE_CHECKING:
 
 _NAMING = (PREFIXES["rdfs"] + "label", *(PREFIXES["skos"] + name for name in ("altLabel", "hiddenLabel")))
 _PLAIN_KINDS = ("text", "number")
+_LOG = ("when", "act", "what", "by", "from", "reason", "replaced_by")
+_TRIES = 20
 _EXPLAINED = ("actor", "event", "proposition", "place", "work")
 
 
 class KnowledgeGraph:
     """A built graph: canned queries, SPARQL and validation. Only errors of :mod:`kg.errors` are raised."""
 
-    def __init__(self, workspace: Workspace, endpoint: str | None = None, as_of: date | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        endpoint: str | None = None,
+        as_of: date | None = None,
+        *,
+        with_retracted: bool = False,
+    ) -> None:
         """The graph of a workspace; with ``endpoint`` queries go to that remote store instead.
+
+        With ``with_retracted`` it holds what was retracted too, its words marked with the reason.
 
         With ``as_of`` it is the graph as it would be of the claims of Works that may have been out on that
         day, with facts, standing, disagreements and credibility computed anew.  Raises UsageError when
@@ -52,7 +64,13 @@ class KnowledgeGraph:
                 "the packaged graph has no claims files to compute a view from",
                 fix="name a workspace with seeds/claims: --workspace DIR",
             )
+        if endpoint and with_retracted:
+            raise UsageError(
+                "a remote store holds nothing that was retracted",
+                fix="leave out --endpoint or --with-retracted",
+            )
         self.workspace, self.endpoint, self.as_of = workspace, endpoint, as_of
+        self.with_retracted = with_retracted
 
     @cached_property
     def local(self) -> LocalStore:
@@ -60,8 +78,13 @@ class KnowledgeGraph:
         from kg.stores.local import LocalStore
 
         if self.as_of is not None:
-            return LocalStore.from_quads(_view(self.workspace, self.as_of))
-        return LocalStore.from_trig_files(self.workspace.graph_files())
+            return LocalStore.from_quads(_view(self.workspace, self.as_of, self.with_retracted))
+        return _whole_or_again(self._read, self.workspace.state)
+
+    def _read(self) -> LocalStore:
+        from kg.stores.local import LocalStore
+
+        return LocalStore.from_trig_files(self.workspace.graph_files(with_retracted=self.with_retracted))
 
     @cached_property
     def store(self) -> LocalStore | RemoteStore:
@@ -206,7 +229,7 @@ class KnowledgeGraph:
         another kind, and when the graph is a remote one.
         """
         from kg.candidates import candidates
-        from kg.registry import load_registry
+        from kg.seeds import read_registry
         from kg.vocabulary import load_vocabulary, ontology_files
 
         if self.endpoint is not None:
@@ -215,32 +238,139 @@ class KnowledgeGraph:
             known = ", ".join(REGISTERED_KINDS)
             raise UsageError(f"nothing of the kind {kind!r} is compared", fix=f"use {known}")
         vocabulary = load_vocabulary(ontology_files(self.workspace.ontology_folders))
-        registry = load_registry(self.workspace.registry, vocabulary, self.workspace.show, apart=True)
+        registry = read_registry(self.workspace, vocabulary, apart=True)
         kinds = REGISTERED_KINDS if kind is None else (kind,)
         return candidates(self.local, registry.decisions, kinds, least, decided=decided)
 
-    def validate(self, source: str | Path | None = None) -> Report:
-        """What is wrong with a file (RDF or claims YAML), or with the whole graph when none is given."""
-        from kg.validation import validate
+    def validate(
+        self,
+        source: str | Path | bytes | None = None,
+        syntax: str | None = None,
+        *,
+        documents: Iterable[str | Path] = (),
+    ) -> Report:
+        """What is wrong with a file, a text in a syntax, or the whole graph when none is given.
 
-        return validate(self, Path(source) if source is not None else None)
+        A file is claims YAML or RDF, known by its suffix; a text or bytes need their syntax: ``yaml``,
+        ``ttl``, ``trig``, ``nt``, ``nq``, ``jsonld`` or ``rdfxml``.  Claims YAML that lies in the seeds is
+        read in the place that it has there, any other as an addition; ``documents`` are the texts of
+        Documents that it registers.  Raises UnreadableError for what does not parse.
+        """
+        from kg.adding import validate
+
+        return validate(self, source, syntax, documents)
+
+    def add(
+        self,
+        source: str | Path | bytes,
+        syntax: str | None = None,
+        *,
+        by: str | None = None,
+        documents: Iterable[str | Path] = (),
+        trial: bool = False,
+    ) -> Receipt:
+        """Add a file, or a text in a syntax, all or nothing; with ``trial`` only say what would change.
+
+        ``by`` says on whose word (default: ``KG_AUTHOR``, git's user, the login name); ``documents`` are the
+        texts of Documents that it registers.  Raises WrongError with all findings when it does not conform,
+        UsageError for a graph that cannot be added to, StoreError when another process is writing or the
+        disk refuses; nothing has happened then.
+        """
+        from kg.adding import add
+
+        self._may_change()
+        try:
+            return add(self, source, syntax, by, documents, trial=trial)
+        finally:
+            self._forget()
+
+    def retract(
+        self, what: str, reason: str, *, replaced_by: str | None = None, by: str | None = None
+    ) -> Receipt:
+        """Take back a claim or an addition, for a reason; nothing is deleted.
+
+        Raises UnknownNameError when there is no such thing, WrongError when it was retracted before or
+        others rest on it, and what :meth:`add` raises.
+        """
+        from kg.adding import retract
+
+        self._may_change()
+        try:
+            return retract(self, what, reason, replaced_by, by)
+        finally:
+            self._forget()
+
+    def log(self) -> Result:
+        """What was added and what was retracted, in order: rows of when, by, act, what, source and reason.
+
+        Raises WrongError when a line of the log is none, UsageError for the packaged graph, which has none.
+        """
+        from rdflib import Literal
+
+        from kg.additions import read_log
+
+        workspace = self.workspace
+        found = read_log(workspace.seeds / "additions", workspace.show)
+        if found.findings:
+            raise WrongError("the log is faulty", findings=found.findings)
+        rows = [
+            (act.when, act.act, act.what, act.by, act.source, act.reason, act.replaced_by)
+            for act in found.acts
+        ]
+        return Result(_LOG, [tuple(Literal(cell) if cell else None for cell in row) for row in rows])
+
+    def _may_change(self) -> None:
+        """Only the graph as it is takes additions, and as it is now: another process may have added."""
+        if self.endpoint or self.as_of:
+            raise UsageError(
+                "only the graph of a workspace, as it is, can be changed",
+                fix="leave out the endpoint and the day",
+            )
+        self._forget()
+
+    def _forget(self) -> None:
+        """What was read of the graph is read again when it is asked for."""
+        for name in ("local", "names", "store"):
+            self.__dict__.pop(name, None)
 
 
-def _view(workspace: Workspace, day: date) -> Iterable[Quad]:
+def _whole_or_again(read: Callable[[], LocalStore], state: Callable[[], object]) -> LocalStore:
+    """What is read while a writer puts a new graph in the place of the old is read again."""
+    for _ in range(_TRIES):
+        before = state()
+        try:
+            found = read()
+        except UnreadableError:
+            if before == state():
+                raise
+            continue
+        if before == state():
+            return found
+    raise StoreError("the graph is being written to again and again", fix="try again later")
+
+
+def _view(workspace: Workspace, day: date, with_retracted: bool) -> Iterable[Quad]:
     """All graphs of the claims of Works that may have been out on a day."""
     from kg.assembly import assemble, ontology_quads, quads, shapes_quads
+    from kg.records import RETRACTED
     from kg.seeds import read_seeds
 
     seeds = read_seeds(workspace)
     if seeds.faults():
         raise WrongError(f"the seeds are faulty: {len(seeds.faults())} faults", findings=seeds.faults())
-    graphs = quads(assemble(seeds.as_of(day), ""))
+    graphs = assemble(seeds.as_of(day), "")
+    if not with_retracted:
+        graphs.pop(RETRACTED, None)
     shapes = shapes_quads(workspace.shapes_folders)
-    return [*graphs, *ontology_quads(workspace.ontology_folders), *shapes]
+    return [*quads(graphs), *ontology_quads(workspace.ontology_folders), *shapes]
 
 
 def open_graph(
-    workspace: str | Path | None = None, *, endpoint: str | None = None, as_of: date | None = None
+    workspace: str | Path | None = None,
+    *,
+    endpoint: str | None = None,
+    as_of: date | None = None,
+    with_retracted: bool = False,
 ) -> KnowledgeGraph:
     """Open the graph of a workspace (default: the nearest folder upwards with ``seeds/``, else the
     packaged graph), as it is or as of a day.
@@ -248,4 +378,4 @@ def open_graph(
     Raises UsageError when the named folder is no workspace, or cannot be seen as of a day.
     """
     found = find_workspace(Path.cwd(), Path(workspace) if workspace is not None else None)
-    return KnowledgeGraph(found, endpoint, as_of)
+    return KnowledgeGraph(found, endpoint, as_of, with_retracted=with_retracted)

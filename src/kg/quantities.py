@@ -65,11 +65,11 @@ def parse_quantity(text: str, unit: str = "one") -> Quantity:
             lower, upper, comparator = read(match, unit)
             if lower is not None and upper is not None and lower > upper:
                 raise WrongError(f"the quantity {text!r} has its bounds swapped", fix=_HELP)
-            return Quantity(_plain(lower), _plain(upper), unit, comparator, words)
+            return Quantity(without_zeros(lower), without_zeros(upper), unit, comparator, words)
     match = _CHANGE.match(plain)
     if match:
         initial, final = _number(match, 1), _number(match, 3)
-        return Quantity(None, None, unit, "change", words, _plain(initial), _plain(final))
+        return Quantity(None, None, unit, "change", words, without_zeros(initial), without_zeros(final))
     raise WrongError(f"{text!r} is no quantity", fix=_HELP)
 
 
@@ -134,7 +134,7 @@ _READERS = (
 )
 
 
-def _plain(number: Decimal | None) -> Decimal | None:
+def without_zeros(number: Decimal | None) -> Decimal | None:
     """Without exponent or trailing zeros, so that equal numbers are written alike."""
     if number is None:
         return None

@@ -33,12 +33,18 @@ _KEYS = {
     "work": _COMMON_KEYS
     | {"title", "kind", "authors", "publisher", "issued", "url", "presents", "reliability", "documents"},
 }
+GRAPH = "registry"
+"""The graph of what the registry's own files say."""
+
 _DOCUMENT_KEYS = {"file", "sha256", "language", "url", "site", "publisher", "posted", "shown", "note"}
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One identity: what it is called, and what was decided on who it is."""
+    """One identity: what it is called, and what was decided on who it is.
+
+    ``graph`` is where its triples are to be written; it is empty where they are given as RDF.
+    """
 
     iri: Iri
     kind: str
@@ -54,6 +60,7 @@ class Entry:
     definition: str = ""
     by_curator: bool = False
     within: Iri | None = None
+    graph: str = GRAPH
 
     @property
     def different(self) -> tuple[tuple[Iri, str], ...]:
@@ -147,10 +154,16 @@ class Registry:
 
 
 def load_registry(
-    folder: Path, vocabulary: Vocabulary, show: Callable[[Path], str], *, apart: bool = False
+    folder: Path,
+    vocabulary: Vocabulary,
+    show: Callable[[Path], str],
+    added: Iterable[tuple[str, Mapping | list[Entry]]] = (),
+    *,
+    apart: bool = False,
 ) -> Registry:
     """Read a registry folder.  Faults stand in ``findings``; what is sound is there all the same.
 
+    ``added`` is what additions bring, in their order: a graph's name, and a registry or its entries.
     What is decided to be one has one entry; with ``apart`` every entry is as it is written.
     Raises UnreadableError when a file does not parse.
     """
@@ -172,6 +185,11 @@ def load_registry(
         if path.stem not in known:
             what = f"there is no registry file of this name; known: {', '.join(known)}"
             reader.fault("registry-entry", what, Where(show(path)))
+    for graph, brought in added:
+        if isinstance(brought, Mapping):
+            reader.read_added(graph, brought)
+        else:
+            reader.take(brought)
     reader.take_decisions(folder / f"{DECISIONS}.yaml", show)
     reader.link({} if apart or _contradictory(registry) else kept_of(registry.decisions))
     return registry
@@ -212,9 +230,46 @@ class _Reader:
         self.registry = registry
         self.links: list[tuple[str, Iri, Mapping]] = []
         self.documents: dict[str, Where] = {}
+        self.graph = GRAPH
 
     def fault(self, rule: str, message: str, where: Where, fix: str = "") -> None:
         self.registry.findings.append(Finding(rule, "violation", message, fix, where))
+
+    def take(self, entries: Iterable[Entry]) -> None:
+        """Entries that were read elsewhere; of one that is there already, its further names."""
+        for entry in entries:
+            if entry.iri in self.registry.entries:
+                self.registry.names.add(entry.iri, entry.aliases)
+            else:
+                self.registry.add(entry)
+
+    def read_added(self, graph: str, root: Mapping) -> None:
+        """A registry inside an addition: the files of a registry folder as keys."""
+        self.graph = graph
+        known = {"concepts": "", **FILES}
+        for name, node in root:
+            if name not in known:
+                what = f"{str(name)!r} is no part of a registry"
+                self.fault("registry-key", what, name.where, suggestion(name, known))
+            elif isinstance(node, Mapping):
+                self.read(node, known[name])
+            else:
+                self.fault("registry-entry", "this maps names to entries", name.where, "write name: label")
+
+    def _add(self, entry: Entry) -> bool:
+        """Take an entry in, unless an addition brings it and it is there; whether it was taken in.
+
+        That is a fault where the two differ.
+        """
+        taken = self.registry.entries.get(entry.iri)
+        if taken is None or self.graph == GRAPH:
+            self.registry.add(entry)
+            return True
+        if replace(entry, where=taken.where, graph=taken.graph) != taken:
+            what = f"{entry.kind}/{entry.name} is there already, described otherwise (at {taken.where})"
+            fix = "leave it out here, or give what you mean another name"
+            self.fault("registry-name-is-new", what, entry.where, fix)
+        return False
 
     def read(self, root: Mapping, kind: str) -> None:
         for name, node in root:
@@ -241,7 +296,7 @@ class _Reader:
                 what = f"{str(name)!r} needs a label" if is_local_name(name) else f"{str(name)!r} is no name"
                 self.fault("registry-entry", what, name.where, "write name: label")
                 continue
-            self.registry.add(
+            self._add(
                 Entry(
                     iri(scheme, name),
                     scheme,
@@ -250,6 +305,7 @@ class _Reader:
                     ACES + CONCEPT_SCHEMES[scheme],
                     name.where,
                     definition=definition,
+                    graph=self.graph,
                 )
             )
 
@@ -271,13 +327,14 @@ class _Reader:
             "aliases": tuple(_texts(node, "aliases")),
             "note": _text(node, "note"),
             "by_curator": _text(node, "basis") == "curator",
+            "graph": self.graph,
         }
         if kind == "work":
             entry: Entry = self._work(node, common)
         else:
             entry = Entry(cls=self._class(kind, node), **common)  # type: ignore[arg-type]
-        self.registry.add(entry)
-        self.links.append((kind, node_iri, node))
+        if self._add(entry):
+            self.links.append((kind, node_iri, node))
 
     def _check_keys(self, node: Mapping, known: set[str]) -> None:
         for key, _ in node:

@@ -21,8 +21,8 @@ from kg.claims.statements import Nodes
 from kg.documents import Document
 from kg.identity import Decision
 from kg.model import Citation, Claim, Figure, Iri, Observation, Proposition, Quantity, Span, Time
+from kg.registry import GRAPH, Entry, Registry, Work
 from kg.registry import Document as RegisteredDocument
-from kg.registry import Entry, Registry, Work
 from kg.terms import (
     ACES,
     DATASET,
@@ -79,23 +79,25 @@ def add_registry(graphs: Graphs, registry: Registry, texts: Mapping[str, Documen
     for entry in registry.entries.values():
         if entry.where.file == "ontology":
             continue
+        for decision in entry.decisions:
+            _add_decision(graphs, entry, decision)
+        if not entry.graph:
+            continue
         _add_entry(graphs, entry)
         if isinstance(entry, Work):
             _add_work(graphs, entry)
             for document in entry.documents:
-                _add_document(graphs, document, texts.get(document.name))
+                _add_document(graphs, entry.graph, document, texts.get(document.name))
 
 
 def _add_entry(graphs: Graphs, entry: Entry) -> None:
-    add = _adder(graphs, "registry", entry.iri)
+    add = _adder(graphs, entry.graph, entry.iri)
     add(RDF.type, entry.cls)
     add(RDFS.label, text(entry.label, "en"))
     for alias in entry.aliases:
         add(SKOS.altLabel, text(alias))
     for name in entry.was:
         add(SKOS.hiddenLabel, text(name))
-    for decision in entry.decisions:
-        _add_decision(graphs, entry, decision)
     add(SKOS.note, text(entry.note, "en"))
     add(SKOS.definition, text(entry.definition, "en"))
     add(_ACES.within, entry.within)
@@ -109,13 +111,14 @@ def _add_decision(graphs: Graphs, entry: Entry, decision: Decision) -> None:
     """What was decided on who a thing is; what was decided in a file of its own is noted at both."""
     one, other = entry.iri, decision.other
     ends = (min(one, other), max(one, other))
+    graph = entry.graph if decision.in_entry else GRAPH
     if decision.verdict == "different":
-        graphs.add("registry", ends[0], OWL.differentFrom, ends[1])
+        graphs.add(graph, ends[0], OWL.differentFrom, ends[1])
     elif decision.verdict == "unsure":
-        graphs.add("registry", ends[0], _ACES.perhapsSameAs, ends[1])
-    graphs.add("registry", one, SKOS.note, text(_note(decision, decision.one, other), "en"))
+        graphs.add(graph, ends[0], _ACES.perhapsSameAs, ends[1])
+    graphs.add(graph, one, SKOS.note, text(_note(decision, decision.one, other), "en"))
     if decision.verdict != "same" and not decision.in_entry:
-        graphs.add("registry", other, SKOS.note, text(_note(decision, other, one), "en"))
+        graphs.add(graph, other, SKOS.note, text(_note(decision, other, one), "en"))
 
 
 def _note(decision: Decision, one: Iri, other: Iri) -> str:
@@ -130,7 +133,7 @@ _NOT_IN_SCHEME = ("actor", "place", "event", "work")
 
 
 def _add_work(graphs: Graphs, work: Work) -> None:
-    add = _adder(graphs, "registry", work.iri)
+    add = _adder(graphs, work.graph, work.iri)
     add(DCTERMS.title, text(work.title))
     add(_ACES.workKind, work.work_kind)
     for author in work.authors:
@@ -157,8 +160,8 @@ _CURATED_PROPERTY = {
 }
 
 
-def _add_document(graphs: Graphs, document: RegisteredDocument, held: Document | None) -> None:
-    add = _adder(graphs, "registry", document.iri)
+def _add_document(graphs: Graphs, graph: str, document: RegisteredDocument, held: Document | None) -> None:
+    add = _adder(graphs, graph, document.iri)
     add(RDF.type, _ACES.Document)
     add(RDFS.label, text(document.name))
     add(_ACES.copyOf, document.work)
@@ -177,7 +180,7 @@ def _add_document(graphs: Graphs, document: RegisteredDocument, held: Document |
 
 def add_claims(graphs: Graphs, file: ClaimsFile) -> None:
     """Claims, evidence, citations and figures of one claims file into ``work.NAME``."""
-    graph = f"work.{file.name}"
+    graph = file.graph
     for claim in file.claims:
         _add_claim(graphs, graph, claim)
         for span in claim.evidence:
@@ -407,6 +410,8 @@ def add_showings(graphs: Graphs, file: ClaimsFile, registry: Registry) -> None:
     """
     for claim in file.claims:
         *others, last = (registry.label(node) for node in claim.claimants)
+        if not claim.evidence:  # its text is not held
+            continue
         lead = claim.evidence[0]
         source = file.texts[lead.document].text
         pieces = [source[s.start : s.end] for s in claim.evidence if s.document == lead.document]

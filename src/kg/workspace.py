@@ -52,6 +52,11 @@ class Workspace:
         return (self.root or core_folder()) / "seeds" / "documents"
 
     @property
+    def additions(self) -> Path:
+        """The folder of what was added since, and of what was retracted."""
+        return (self.root or core_folder()) / "seeds" / "additions"
+
+    @property
     def triples(self) -> Path:
         """The folder of the generated graph."""
         return (self.root or core_folder()) / "triples"
@@ -77,9 +82,22 @@ class Workspace:
             return path.relative_to(self.root).as_posix()
         return str(path)
 
-    def graph_files(self) -> list[Path]:
-        """The built graph's files. Raises UnreadableError when nothing has been built."""
+    def state(self) -> tuple[int, int, int] | None:
+        """What is other as soon as another graph was put in the place of the built one; None for none."""
+        try:
+            found = self.triples.stat()
+        except FileNotFoundError:
+            return None
+        return found.st_ino, found.st_mtime_ns, found.st_ctime_ns
+
+    def graph_files(self, *, with_retracted: bool = False) -> list[Path]:
+        """The built graph's files, that of what was retracted only on demand.
+
+        Raises UnreadableError when nothing has been built.
+        """
         files = sorted(self.triples.glob("*.trig"))
+        if not with_retracted:
+            files = [file for file in files if file.stem != "retracted"]
         if not files:
             raise UnreadableError("there is no graph yet", where=str(self.triples), fix="run: kg build")
         return files

@@ -50,7 +50,7 @@ FAULTS: list[tuple[tuple[str, ...], int, str]] = [
     (("sparql", "ASK {" * 200), 6, "nests deeper than"),
     # files
     (("sparql", "-f", "nosuch.rq"), 2, "nosuch.rq: cannot be read: No such file or directory"),
-    (("validate", "nosuch.ttl"), 2, "nosuch.ttl: cannot be read"),
+    (("validate", "nosuch.ttl"), 2, "nosuch.ttl: there is no such file"),
     (("validate", "nosuch.yaml"), 2, "nosuch.yaml: there is no such file"),
     (("facts", "--new", "nosuch.yaml"), 2, "nosuch.yaml: there is no such file"),
     (("draft", "fery"), 1, "did you mean 'ferry'?"),

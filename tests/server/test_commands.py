@@ -24,6 +24,8 @@ VALUES = {
     "measure": "injured",
     "standing": "unasserted",
     "work": "ferry-2019",
+    "topic": "financing",
+    "text": "2019",
 }
 QUESTIONS = {
     "rows": "SELECT ?name ?o { ?name a <https://w3id.org/aces/ontology#Claim> ; ?p ?o } ORDER BY ?name ?o",
@@ -67,9 +69,11 @@ def test_load_prints_the_counts_of_every_graph(empty: str, kg: Kg, corpus: Path)
         file.stem: sum(1 for _ in ox.parse(path=file, format=ox.RdfFormat.TRIG))
         for file in (corpus / "triples").glob("*.trig")
     }
-    lines = [f"{name}: {n} sent, {n} held" for name, n in sorted(counts.items()) if n]
+    wanted = [f"{name}: {n} here, {n} held, equal, sha256 " for name, n in sorted(counts.items()) if n]
+    *lines, last = run.out.splitlines()
+    assert [line[:-16] for line in lines] == wanted
     total = sum(counts.values())
-    assert run.out.splitlines() == [*lines, f"all: {total} sent, {total} held in {empty}/query"]
+    assert last == f"all: {total} here, {total} held in {empty}/query"
 
 
 def test_loading_again_replaces_what_is_there(empty: str, kg: Kg) -> None:
@@ -84,8 +88,9 @@ def test_a_graph_of_ours_that_was_not_sent_is_a_difference(empty: str, kg: Kg) -
     update(empty, f"INSERT DATA {{ GRAPH <{GRAPHS}work.old> {{ <urn:a> <urn:b> <urn:c> }} }}")
     run = kg("load", "--to", empty)
     assert run.code == 1
-    assert "work.old: 0 sent, 1 held  DIFFERENT" in run.out.splitlines()
-    assert run.err.startswith(f"kg: {empty}/query: the store does not hold what was sent")
+    assert "work.old: 0 here, 1 held  DIFFERENT: 0 missing, 1 too many" in run.out.splitlines()
+    assert "  + <urn:a> <urn:b> <urn:c> ." in run.out.splitlines()
+    assert run.err.startswith(f"kg: {empty}/query: the store does not hold this graph")
     assert len(run.err.splitlines()) == 1
 
 

@@ -10,8 +10,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import requests
+
+if TYPE_CHECKING:
+    from kg.stores.remote import RemoteStore
 
 ROOT = Path(__file__).parents[2]
 JARS = ROOT / ".servers"
@@ -87,6 +91,14 @@ class Server:
             self.process.kill()
             self.process.wait()
         self.process = None
+
+    def remote(self, dataset: str | None = None, timeout: float = 60) -> RemoteStore:
+        """Our side of it, or of its address through a proxy."""
+        from kg.stores.remote import RemoteStore
+
+        return RemoteStore(
+            dataset or self.dataset, store=self.store, credentials=self.credentials, timeout=timeout
+        )
 
     def ask(self, sparql: str) -> requests.Response:
         """The answer of a query, in JSON."""

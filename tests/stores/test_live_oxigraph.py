@@ -12,6 +12,7 @@ from rdflib.compare import isomorphic
 from kg.errors import RemoteError, UnreadableError
 from kg.queries.catalogue import catalogue
 from kg.stores.answer import Rows
+from kg.stores.loading import load
 from kg.stores.local import LocalStore
 from kg.stores.remote import RemoteStore
 from live import oxigraph
@@ -30,14 +31,14 @@ def without_shapes(graph: LocalStore) -> LocalStore:
 
 
 def test_the_store_holds_exactly_the_graph_after_a_load(live: str, graph: LocalStore) -> None:
-    report = RemoteStore(live).load(graph)
+    report = load(RemoteStore(live), graph)
     assert report.equal
     assert {g.graph: g.held for g in report.graphs} == graph.counts()
 
 
 def test_loading_twice_changes_nothing(live: str, graph: LocalStore) -> None:
-    RemoteStore(live).load(graph)
-    assert RemoteStore(live).load(graph).equal
+    load(RemoteStore(live), graph)
+    assert load(RemoteStore(live), graph).equal
 
 
 def test_what_the_store_had_in_our_graphs_is_replaced(live: str, graph: LocalStore) -> None:
@@ -50,7 +51,7 @@ def test_what_the_store_had_in_our_graphs_is_replaced(live: str, graph: LocalSto
         headers={"Content-Type": "text/turtle"},
         timeout=10,
     ).raise_for_status()
-    assert RemoteStore(live).load(graph).equal
+    assert load(RemoteStore(live), graph).equal
 
 
 def test_a_triple_added_by_others_is_noticed_and_its_graph_named(live: str, graph: LocalStore) -> None:
@@ -62,8 +63,8 @@ def test_a_triple_added_by_others_is_noticed_and_its_graph_named(live: str, grap
         headers={"Content-Type": "text/turtle"},
         timeout=10,
     ).raise_for_status()
-    report = RemoteStore(live).load(graph)
-    assert [(g.graph, g.sent, g.held) for g in report.differing] == [(f"{GRAPHS}work.stale", 0, 1)]
+    report = load(RemoteStore(live), graph)
+    assert [(g.graph, g.here, g.held) for g in report.differing] == [(f"{GRAPHS}work.stale", 0, 1)]
 
 
 @pytest.mark.parametrize("name", catalogue())
@@ -72,7 +73,7 @@ def test_a_canned_query_gives_the_same_answer_as_the_embedded_store(
 ) -> None:
     graph = without_shapes(graph)
     store = RemoteStore(live)
-    store.load(graph)
+    load(store, graph)
     here, there = graph.query(catalogue()[name].text), store.query(catalogue()[name].text)
     assert isinstance(here, Rows) and isinstance(there, Rows)
     assert there == here
@@ -92,14 +93,14 @@ def test_counts_and_truth_are_the_same_as_in_the_embedded_store(
 ) -> None:
     graph = without_shapes(graph)
     store = RemoteStore(live)
-    store.load(graph)
+    load(store, graph)
     assert store.query(query) == graph.query(query)
 
 
 def test_a_graph_comes_back_the_same(live: str, graph: LocalStore) -> None:
     graph = without_shapes(graph)
     store = RemoteStore(live)
-    store.load(graph)
+    load(store, graph)
     query = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o FILTER(isIRI(?o)) }"
     here, there = graph.query(query), store.query(query)
     assert isinstance(here, Graph) and isinstance(there, Graph)
@@ -110,7 +111,7 @@ def test_a_graph_comes_back_the_same(live: str, graph: LocalStore) -> None:
 def test_the_shapes_are_out_of_sight_where_the_store_has_no_union(graph: LocalStore, tmp_path: Path) -> None:
     with oxigraph(tmp_path / "plain") as address:
         store = RemoteStore(address)
-        store.load(graph)
+        load(store, graph)
         query = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
         assert store.query(query) == graph.query(query)
 

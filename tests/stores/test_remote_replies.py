@@ -7,6 +7,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
+import pyoxigraph as ox
 import pytest
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import XSD
@@ -16,6 +17,7 @@ from kg.serialise import parse
 from kg.stores import http as door
 from kg.stores import protocol
 from kg.stores.answer import Rows
+from kg.stores.loading import load
 from kg.stores.local import LocalStore
 from kg.stores.remote import RemoteStore
 from loopback import Reply, Server, serving
@@ -327,7 +329,7 @@ def test_a_redirect_to_another_host_is_not_followed(status: int) -> None:
         with serving(YES, moved) as server:
             error = failing(server)
         with serving(moved) as server, pytest.raises(RemoteError, match="redirects"):
-            RemoteStore(f"{server.url}/query").load(HELD)
+            load(RemoteStore(f"{server.url}/query"), HELD)
     assert isinstance(error, RemoteError)
     assert "redirects" in error.what
     assert canary.asked == []
@@ -361,7 +363,7 @@ def test_no_message_shows_a_password_or_a_key(naps: list[float]) -> None:
         pass
     host = gone.url.removeprefix("http://")
     for address in (f"http://zoe:s3cret@{host}/query?token=t0ken", f"http://zoe:s3cret@{host}"):
-        for ask in (lambda store: store.query(SELECT), lambda store: store.load(HELD)):
+        for ask in (lambda store: store.query(SELECT), lambda store: load(store, HELD)):
             with pytest.raises(RemoteError) as caught:
                 ask(RemoteStore(address))
             assert not any(secret in repr(caught.value) for secret in ("s3cret", "t0ken", "zoe"))
@@ -380,67 +382,129 @@ HELD = LocalStore.from_quads(
         where="f",
     )
 )
+NONE = rows(variables=("graph", "held"))
+DONE = Reply(status=204)
 
 
-def test_every_graph_is_put_under_its_name_and_counted() -> None:
-    done = Reply(status=204)
-    with serving(done, done, counts(facts=2, shapes=1)) as server:
-        report = RemoteStore(server.url).load(HELD)
-    puts = server.asked[:2]
-    assert [(put.method, put.path) for put in puts] == [("PUT", "/store")] * 2
-    assert [put.parameters["graph"] for put in puts] == [[f"{GRAPHS}facts"], [f"{GRAPHS}shapes"]]
-    assert {put.headers["Content-Type"] for put in puts} == {"application/n-triples"}
-    assert all(put.headers["User-Agent"].startswith("aces-kg/") for put in puts)
-    sent = [parse(put.body, "nt", where="f") for put in puts]
-    assert [len(quads) for quads in sent] == [2, 1]
+def text_of(graph: str) -> Reply:
+    body = ox.serialize([q.triple for q in HELD.quads(GRAPHS + graph)], format=ox.RdfFormat.N_TRIPLES)
+    assert body is not None
+    return Reply(body, kind="application/n-triples")
+
+
+WELL = (NONE, NONE, DONE, DONE, counts(facts=2, shapes=1), text_of("facts"), text_of("shapes"))
+
+
+def test_every_graph_is_added_under_its_name_counted_and_read_back() -> None:
+    with serving(*WELL) as server:
+        report = load(RemoteStore(f"{server.url}/query"), HELD)
+    sent = server.asked[2:4]
+    assert [(asked.method, asked.path) for asked in sent] == [("POST", "/store")] * 2
+    assert [asked.parameters["graph"] for asked in sent] == [[f"{GRAPHS}facts"], [f"{GRAPHS}shapes"]]
+    assert {asked.headers["Content-Type"] for asked in sent} == {"application/n-triples"}
+    assert all(asked.headers["User-Agent"].startswith("aces-kg/") for asked in server.asked)
+    assert [len(parse(asked.body, "nt", where="f")) for asked in sent] == [2, 1]
+    assert [asked.method for asked in server.asked[4:]] == ["GET"] * 3
     assert report.equal
-    assert [(g.graph.removeprefix(GRAPHS), g.sent, g.held) for g in report.graphs] == [
-        ("facts", 2, 2),
-        ("shapes", 1, 1),
+    assert [(g.name, g.here, g.held, g.counted) for g in report.graphs] == [
+        ("facts", 2, 2, 2),
+        ("shapes", 1, 1, 1),
     ]
-    assert "facts: 2 sent, 2 held" in report.text()
+    assert "facts: 2 here, 2 held, equal, sha256 " in report.text()
 
 
-def test_a_store_that_holds_less_or_more_is_told_graph_by_graph() -> None:
-    done = Reply(status=201)
-    with serving(done, done, counts(facts=1, old=4)) as server:
-        report = RemoteStore(server.url).load(HELD)
-    assert not report.equal
-    assert [(g.graph.removeprefix(GRAPHS), g.sent, g.held) for g in report.differing] == [
-        ("facts", 2, 1),
-        ("old", 0, 4),
-        ("shapes", 1, 0),
-    ]
-    assert report.text().count("DIFFERENT") == 3
+def test_a_store_that_takes_quads_is_sent_many_graphs_in_one_request(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with serving(*WELL[:3], *WELL[4:]) as server:
+        assert load(RemoteStore(server.url), HELD).equal
+    assert (server.asked[2].headers["Content-Type"], server.asked[2].parameters) == (
+        "application/n-quads",
+        {},
+    )
+    assert len(parse(server.asked[2].body, "nq", where="f")) == 3
+    monkeypatch.setattr("kg.stores.loading.CHUNK", 2)
+    with serving(*WELL) as server:
+        assert load(RemoteStore(server.url), HELD).equal
+    assert [len(parse(asked.body, "nq", where="f")) for asked in server.asked[2:4]] == [2, 1]
+
+
+def test_a_store_that_counts_other_than_it_gives_back_is_a_difference() -> None:
+    with serving(*WELL[:4], counts(facts=3, shapes=1), *WELL[5:]) as server:
+        report = load(RemoteStore(f"{server.url}/query"), HELD)
+    assert [(g.name, g.held, g.counted) for g in report.differing] == [("facts", 2, 3)]
+    assert "its query counts 3" in report.text()
+
+
+def test_a_store_that_gives_back_something_else_is_told_triple_by_triple() -> None:
+    other = Reply(b'<urn:a> <urn:p> "x\x1b[31m" .\n', kind="application/n-triples")
+    with serving(*WELL[:4], counts(facts=1, shapes=1), other, text_of("shapes")) as server:
+        report = load(RemoteStore(f"{server.url}/query"), HELD)
+    (facts,) = report.differing
+    assert (facts.missing, facts.extra) == (2, 1)
+    assert [line[0] for line in facts.examples] == ["-", "-", "+"]
+    assert "\x1b" not in report.text()
 
 
 def test_a_busy_store_is_sent_the_graph_again(naps: list[float]) -> None:
-    done, busy = Reply(status=204), Reply(status=503, headers={"Retry-After": "1"})
-    with serving(busy, done, done, counts(facts=2, shapes=1)) as server:
-        assert RemoteStore(server.url).load(HELD).equal
-    assert [asked.method for asked in server.asked] == ["PUT", "PUT", "PUT", "GET"]
+    busy = Reply(status=503, headers={"Retry-After": "1"})
+    with serving(*WELL[:2], busy, *WELL[2:]) as server:
+        assert load(RemoteStore(f"{server.url}/query"), HELD).equal
+    assert [asked.method for asked in server.asked[2:5]] == ["POST"] * 3
+    assert [nap for nap in naps if nap] == [1.0]
 
 
-@pytest.mark.parametrize("status", [400, 401, 404, 500, 503])
-def test_a_store_that_does_not_take_a_graph_is_told(status: int, naps: list[float]) -> None:
-    with serving(Reply(b"no", status)) as server, pytest.raises(RemoteError, match=str(status)):
-        RemoteStore(server.url).load(HELD)
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 413, 500, 503, 507])
+def test_a_store_that_does_not_take_a_graph_is_told_with_what_is_loaded(
+    status: int, naps: list[float]
+) -> None:
+    script = (NONE, NONE, DONE, Reply(b"no", status, "text/plain"))
+    with serving(*script) as server, pytest.raises(RemoteError, match=str(status)) as caught:
+        load(RemoteStore(f"{server.url}/query"), HELD)
+    assert "1 of 2 graphs are loaded, shapes is not, 0 not yet begun" in caught.value.line()
+    assert caught.value.fix.endswith("the same command again goes on from there")
 
 
 def test_a_store_that_is_slow_to_take_a_graph_is_a_limit() -> None:
-    with serving(Reply(wait=1.0)) as server, pytest.raises(LimitError):
-        RemoteStore(server.url, timeout=0.2).load(HELD)
+    with serving(NONE, NONE, Reply(wait=1.0)) as server, pytest.raises(LimitError, match="0 of 2 graphs"):
+        load(RemoteStore(f"{server.url}/query", timeout=0.3), HELD)
+
+
+def test_a_request_that_is_too_long_is_sent_in_halves() -> None:
+    too_long = Reply(b"no", 413, "text/plain")
+    with serving(*WELL[:2], too_long, DONE, *WELL[2:]) as server:
+        assert load(RemoteStore(f"{server.url}/query"), HELD).equal
+    whole, first, second = (asked.body for asked in server.asked[2:5])
+    assert first + second == whole
+    assert first.count(b"\n") == second.count(b"\n") == 1
+
+
+def test_a_graph_that_cannot_be_moved_is_put_in_one_request() -> None:
+    old = Reply(b"<urn:old> <urn:p> <urn:o> .\n", kind="application/n-triples")
+    with serving(counts(facts=1), NONE, old, DONE, DONE, *WELL[4:]) as server:
+        store = RemoteStore(f"{server.url}/sparql", graph_store=f"{server.url}/data")
+        assert load(store, HELD).equal
+    put = next(asked for asked in server.asked if asked.method == "PUT")
+    assert put.parameters == {"graph": [f"{GRAPHS}facts"]}
+
+
+def test_nothing_is_moved_over_what_is_there_before_it_is_whole() -> None:
+    old = Reply(b"<urn:old> <urn:p> <urn:o> .\n", kind="application/n-triples")
+    script = (counts(facts=1), NONE, old, DONE, NONE)
+    with serving(*script) as server, pytest.raises(RemoteError, match="0 of 2 triples") as caught:
+        load(RemoteStore(f"{server.url}/query"), HELD)
+    assert "facts is as it was" in caught.value.what
+    assert not any("MOVE" in str(asked.parameters) for asked in server.asked)
 
 
 def test_without_the_graph_stores_address_nothing_is_sent() -> None:
-    with serving() as server, pytest.raises(UsageError, match="where this store takes graphs"):
-        RemoteStore(f"{server.url}/sparql").load(HELD)
-    assert server.asked == []
+    with serving(NONE) as server, pytest.raises(UsageError, match="where this store takes graphs"):
+        load(RemoteStore(f"{server.url}/sparql"), HELD)
+    assert {asked.method for asked in server.asked} <= {"GET"}
 
 
 def test_the_graph_stores_address_can_be_given() -> None:
-    done = Reply(status=204)
-    with serving(done, done, counts(facts=2, shapes=1)) as server:
-        RemoteStore(f"{server.url}/sparql", graph_store=f"{server.url}/data?default=x").load(HELD)
-    assert [asked.path for asked in server.asked] == ["/data", "/data", "/sparql"]
-    assert server.asked[0].parameters == {"default": ["x"], "graph": [f"{GRAPHS}facts"]}
+    with serving(*WELL) as server:
+        load(RemoteStore(f"{server.url}/sparql", graph_store=f"{server.url}/data?default=x"), HELD)
+    assert [asked.path for asked in server.asked[2:5]] == ["/data", "/data", "/sparql"]
+    assert server.asked[2].parameters == {"default": ["x"], "graph": [f"{GRAPHS}facts"]}

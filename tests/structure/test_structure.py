@@ -17,10 +17,10 @@ SOURCE = ROOT / "src" / "kg"
 # what follows from it, what is made of it, and what it is used through.
 ORDER = """
     model errors terms display tables yamltext names times quantities workspace
-    serialise sparql stores shacl queries results
-    documents vocabulary identity registry deciding claims seeds
-    analysis audit triples draft assembly
-    explain why candidates validation pictures graph facts reasoning build doctor
+    serialise sparql stores exports shacl queries results
+    documents vocabulary identity registry claims additions seeds deciding
+    analysis audit triples records draft assembly
+    explain why candidates validation adding pictures graph facts reasoning build doctor
     __init__ cli __main__
 """.split()
 # Aim at 300; what is longer is to be parted, and none may grow beyond this.

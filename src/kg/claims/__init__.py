@@ -1,7 +1,7 @@
 """Claims files: what each document claims, each claim tied to its words (``seeds/claims/*.yaml``)."""
 
 from kg.claims.citations import note_numbers
-from kg.claims.files import ClaimsFile, load_claims, read_claims
+from kg.claims.files import Beside, ClaimsFile, load_claims, read_claims
 from kg.claims.statements import Nodes
 
-__all__ = ["ClaimsFile", "Nodes", "load_claims", "note_numbers", "read_claims"]
+__all__ = ["Beside", "ClaimsFile", "Nodes", "load_claims", "note_numbers", "read_claims"]

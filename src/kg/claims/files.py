@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from collections.abc import Mapping as Pairs
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.claims.citations import Citations
 from kg.claims.claim import ClaimReader
 from kg.claims.forms import (
+    ADDED_KEYS,
     CLAIM_KEYS,
     COVER_KEYS,
     FIGURE_KEYS,
@@ -38,11 +40,15 @@ FLOORS = ("sentences", "structured", "numbers", "dates", "names")
 
 @dataclass
 class ClaimsFile:
-    """What one claims file holds, read against its document and its copies."""
+    """What one claims file holds, read against its document and its copies.
+
+    ``graph`` is the named graph of its triples.
+    """
 
     name: str
     path: Path
     work: Work
+    graph: str
     texts: dict[str, Document] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
@@ -52,6 +58,24 @@ class ClaimsFile:
     floor: dict[str, float] = field(default_factory=dict)
     nodes: Nodes = field(default_factory=Nodes)
     findings: list[Finding] = field(default_factory=list)
+    notes: Node | None = None
+
+
+@dataclass(frozen=True)
+class Beside:
+    """How a claims file is read that adds to what is there: into its own graph, with ids of its own.
+
+    What it does not say of notes and copies is as in ``earlier``, the file that reads the same Work;
+    ``texts`` are documents that it brings, by file name.
+    """
+
+    graph: str
+    earlier: tuple[ClaimsFile, ...] = ()
+    texts: Pairs[str, Path] = field(default_factory=dict)
+
+    def of(self, work: Work) -> ClaimsFile | None:
+        """The first file that reads a Work."""
+        return next((file for file in self.earlier if file.work.iri == work.iri), None)
 
 
 def load_claims(
@@ -74,8 +98,12 @@ def read_claims(
     registry: Registry,
     documents: Path,
     cache: dict[str, Document] | None = None,
+    beside: Beside | None = None,
 ) -> ClaimsFile:
-    """As :func:`load_claims`, from parsed YAML; ``cache`` keeps documents that were read before."""
+    """As :func:`load_claims`, from parsed YAML; ``cache`` keeps documents that were read before.
+
+    With ``beside`` it is an addition to what is there.
+    """
     name = root.get("document") if isinstance(root, Mapping) else None
     if not isinstance(root, Mapping) or not isinstance(name, Text):
         where = root.where if root is not None else Where(shown)
@@ -87,8 +115,9 @@ def read_claims(
         fix = suggestion(name, by_name) or "add it to its work in seeds/registry/works.yaml"
         raise _no_document("name-is-known", what, fix, name.where, faults)
     work = registry.work(by_name[name].work)
-    file = ClaimsFile(work.name, path, work, findings=list(faults))
-    _Loader(file, root, registry, documents, {} if cache is None else cache).load()
+    graph = beside.graph if beside else f"work.{work.name}"
+    file = ClaimsFile(work.name, path, work, graph, findings=list(faults))
+    _Loader(file, root, registry, documents, {} if cache is None else cache, beside).load()
     return file
 
 
@@ -113,9 +142,11 @@ class _Loader:
         registry: Registry,
         documents: Path,
         cache: dict[str, Document],
+        beside: Beside | None,
     ) -> None:
         self.file, self.root, self.registry = file, root, registry
-        self.documents, self.cache = documents, cache
+        self.documents, self.cache, self.beside = documents, cache, beside
+        self.earlier = beside.of(file.work) if beside else None
         self.statements = StatementReader(
             registry, file.work.iri, registry.date_of(file.work), file.nodes, file.findings
         )
@@ -126,11 +157,13 @@ class _Loader:
         self.file.findings.append(Finding(rule, "violation", message, fix, where))
 
     def load(self) -> None:
-        keys = self._sound(self.root, FILE_KEYS, "a claims file")
+        forms, what = (ADDED_KEYS, "an addition") if self.beside else (FILE_KEYS, "a claims file")
+        keys = self._sound(self.root, forms, what)
         self._read_texts()
         self._read_floor()
+        self.file.notes = self.root.get("notes") or (self.earlier.notes if self.earlier else None)
         citations = Citations(
-            self.file.work, self.file.texts.get(self.main), self.root.get("notes"), self.statements
+            self.file.work, self.file.texts.get(self.main), self.file.notes, self.statements
         )
         self.file.citations += citations.by_number.values()
         self.reader = ClaimReader(self.file.work, self.registry, self.statements, citations)
@@ -152,9 +185,13 @@ class _Loader:
                 self.fault("name-is-known", what, name.where, suggestion(name, copies))
             elif (document := self._document(copies[name])) is not None:
                 self.file.texts[str(name)] = document
+        if self.earlier and "also_in" not in self.root:
+            for copy, document in self.earlier.texts.items():
+                self.file.texts.setdefault(copy, document)
 
     def _document(self, registered: RegisteredDocument) -> Document | None:
-        path = self.documents / registered.file
+        brought = self.beside.texts if self.beside else {}
+        path = brought.get(registered.file) or self.documents / registered.file
         if registered.name not in self.cache:
             if not path.is_file():
                 self.file.findings.append(
@@ -282,7 +319,9 @@ class _Loader:
         if not quotes:
             return
         spans = self._spans(quotes, _within(keys, heading))
-        own_id = self._id(entry, content_hash(*quotes)[:8])
+        # An addition's own name goes into the ids, for what is there may rest on the same words.
+        salt = [self.beside.graph] if self.beside else []
+        own_id = self._id(entry, content_hash(*quotes, *salt)[:8])
         self.file.leaves += [(spans, word, why) for word, why in self._leaves(entry)]
         self.file.claims.append(self.reader.read(own_id, keys, quotes, spans, entry.where))
         also = entry.get("also")

@@ -21,6 +21,7 @@ FILE_KEYS: dict[str, Form] = {
     "floor": "mapping",
     "claims": "list",
 }
+ADDED_KEYS: dict[str, Form] = {**FILE_KEYS, "registry": "mapping"}
 STATEMENT_KEYS: dict[str, Form] = {
     "affirms": "mapping",
     "denies": "mapping",

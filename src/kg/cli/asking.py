@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.base import AS_OF, GRAPHS, ROWS, Settings, cli, give, output_width, write_answer
+from kg.cli.base import AS_OF, GRAPHS, ROWS, WITH_RETRACTED, Settings, cli, give, output_width, write_answer
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 @click.option("--columns", help="Show these columns alone, parted by commas.")
 @click.option("--endpoint", help="Ask a remote SPARQL endpoint instead of the embedded store.")
 @AS_OF
+@WITH_RETRACTED
 @click.pass_context
 def query(
     context: click.Context,
@@ -40,6 +41,7 @@ def query(
     columns: str | None,
     endpoint: str | None,
     as_of: datetime | None,
+    with_retracted: bool,
 ) -> None:
     """Run a canned query.
 
@@ -51,7 +53,7 @@ def query(
     from kg.results import Result
 
     values = _parameters(context.args)
-    graph = context.obj.graph(endpoint, as_of)
+    graph = context.obj.graph(endpoint, as_of, with_retracted)
     if why:
         give(_reasoned(graph, name, values, form, columns))
         return
@@ -118,6 +120,7 @@ def _parameters(words: list[str]) -> dict[str, str]:
     help="Seconds after which the query is stopped; 0 is never.",
 )
 @AS_OF
+@WITH_RETRACTED
 @click.pass_obj
 def sparql(
     settings: Settings,
@@ -127,6 +130,7 @@ def sparql(
     endpoint: str | None,
     timeout: float,
     as_of: datetime | None,
+    with_retracted: bool,
 ) -> None:
     """Run any SPARQL query that only reads.
 
@@ -135,7 +139,8 @@ def sparql(
     if (text is None) == (file is None):
         raise UsageError("give one query", fix="kg sparql 'SELECT ...' or kg sparql -f FILE")
     words = text if text is not None else _read_query(file)
-    write_answer(settings.graph(endpoint, as_of).sparql(words, timeout=timeout or None), form)
+    graph = settings.graph(endpoint, as_of, with_retracted)
+    write_answer(graph.sparql(words, timeout=timeout or None), form)
 
 
 def _read_query(file: Path | None) -> str:
@@ -155,13 +160,16 @@ def _read_query(file: Path | None) -> str:
 @click.option("--all", "whole", is_flag=True, help="Tell every Proposition about the thing in full.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @AS_OF
+@WITH_RETRACTED
 @click.pass_obj
-def explain(settings: Settings, thing: str, whole: bool, form: str, as_of: datetime | None) -> None:
+def explain(
+    settings: Settings, thing: str, whole: bool, form: str, as_of: datetime | None, with_retracted: bool
+) -> None:
     """Tell the whole reasoning behind a Proposition, an event or an actor.
 
     kg explain event/NAME
     """
     from kg.explain import render
 
-    found = settings.graph(as_of=as_of).explain(thing, whole=whole)
+    found = settings.graph(as_of=as_of, with_retracted=with_retracted).explain(thing, whole=whole)
     give(render(found, form, output_width()))

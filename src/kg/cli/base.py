@@ -51,11 +51,22 @@ class Settings:
 
         return find_workspace(Path.cwd(), self.named)
 
-    def graph(self, endpoint: str | None = None, as_of: datetime | None = None) -> KnowledgeGraph:
+    def graph(
+        self, endpoint: str | None = None, as_of: datetime | None = None, with_retracted: bool = False
+    ) -> KnowledgeGraph:
         """The built graph of the workspace, a remote one, or the view of a day."""
+        from kg.adding.journal import is_behind
         from kg.graph import KnowledgeGraph
 
-        return KnowledgeGraph(self.workspace(), endpoint, as_of.date() if as_of else None)
+        workspace = self.workspace()
+        if is_behind(workspace):
+            say("kg: an addition was cut off: it stands in seeds/ and not yet in triples/; run: kg build")
+        day = as_of.date() if as_of else None
+        if endpoint:
+            from kg.stores.credentials import refuse_secrets
+
+            refuse_secrets(endpoint)
+        return KnowledgeGraph(workspace, endpoint, day, with_retracted=with_retracted)
 
 
 @click.group(
@@ -104,6 +115,11 @@ AS_OF = click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
     help="Count only Works that may have been out on this day; all that follows is computed anew.",
+)
+
+
+WITH_RETRACTED = click.option(
+    "--with-retracted", is_flag=True, help="Show what was retracted too, marked with the reason."
 )
 
 

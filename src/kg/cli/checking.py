@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
     from kg.validation import Report
 
-_SYNTAXES = ["ttl", "trig", "nt", "nq", "jsonld", "rdfxml"]
+_SYNTAXES = ["yaml", "ttl", "trig", "nt", "nq", "jsonld", "rdfxml"]
 
 
 @cli.command()
@@ -29,10 +29,23 @@ _SYNTAXES = ["ttl", "trig", "nt", "nq", "jsonld", "rdfxml"]
     help="The mildest finding that makes the exit code 1.",
 )
 @click.option("--syntax", type=click.Choice(_SYNTAXES), default="ttl", help="What stdin (-) is written in.")
+@click.option(
+    "--document",
+    "documents",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="The text of a Document that a file registers; may be given again.",
+)
 @click.option("--owl", is_flag=True, help="Check undeclared terms and consistency with HermiT (needs Java).")
 @click.pass_obj
 def validate(
-    settings: Settings, files: tuple[Path, ...], form: str, fail_on: str, syntax: str, owl: bool
+    settings: Settings,
+    files: tuple[Path, ...],
+    form: str,
+    fail_on: str,
+    syntax: str,
+    documents: tuple[Path, ...],
+    owl: bool,
 ) -> None:
     """Validate files (claims YAML or RDF; - is stdin), or the whole graph.
 
@@ -48,20 +61,18 @@ def validate(
 
         report = sorted_report(check_owl(graph, say=say))
     else:
-        reports = [_validated(graph, file, syntax) for file in files or (None,)]
+        reports = [_validated(graph, file, syntax, documents) for file in files or (None,)]
         report = sorted_report(finding for one in reports for finding in one.findings)
     give(report.render(form))
     if report.at_least(fail_on):
         raise click.exceptions.Exit(1)
 
 
-def _validated(graph: KnowledgeGraph, file: Path | None, syntax: str) -> Report:
+def _validated(graph: KnowledgeGraph, file: Path | None, syntax: str, documents: tuple[Path, ...]) -> Report:
     """The report on a file, on stdin, or on the whole graph."""
-    from kg.validation import addition_of, validate_addition
-
-    if str(file) != "-":
-        return graph.validate(file)
-    return validate_addition(graph, addition_of(sys.stdin.buffer.read(), syntax, "-"))
+    if str(file) == "-":
+        return graph.validate(sys.stdin.buffer.read(), syntax, documents=documents)
+    return graph.validate(file, documents=documents)
 
 
 @cli.command()

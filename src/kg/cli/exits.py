@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -14,20 +15,33 @@ import click
 from kg.cli.base import PipeClosed, cli, say, show_findings
 from kg.errors import KgError, WrongError
 
-_INTERRUPTED, _PIPE_CLOSED = 130, 141
+_INTERRUPTED, _PIPE_CLOSED, _TERMINATED = 130, 141, 143
+
+
+class _Terminated(BaseException):
+    """Somebody asked the process to end."""
 
 
 def main() -> NoReturn:
     """Run the command line; a fault is one line on stderr and the exit code of its kind."""
     _write_utf8()
     debug = "--debug" in sys.argv[1:]
-    code = _guarded(lambda: cli.main(prog_name="kg", standalone_mode=False), debug)
+    before = signal.signal(signal.SIGTERM, _terminate)
+    try:
+        code = _guarded(lambda: cli.main(prog_name="kg", standalone_mode=False), debug)
+    finally:
+        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
     if "kg.stores.waiting" in sys.modules and sys.modules["kg.stores.waiting"].any_is_running():
         # A query that was given up is still at work in the store: the process ends under it.
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
     sys.exit(code)
+
+
+def _terminate(_number: int, _frame: object) -> NoReturn:
+    """End as at an interrupt, so that what was begun is put away."""
+    raise _Terminated
 
 
 def _write_utf8() -> None:
@@ -48,6 +62,8 @@ def _guarded(run: Callable[[], object], debug: bool) -> int:
         return fault.exit_code
     except (KeyboardInterrupt, click.Abort):
         return _INTERRUPTED
+    except _Terminated:
+        return _TERMINATED
     except (PipeClosed, BrokenPipeError):
         # What is still buffered goes nowhere, so that nothing complains on the way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

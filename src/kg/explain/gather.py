@@ -134,10 +134,23 @@ class Reader:
                 )
 
     def _manner(self, claim: Iri) -> Iterator[str]:
+        yield from self._retraction(claim)
         for name in ("voice", "modality", "certainty"):
             yield from (label for label in self.labels(claim, name) if label not in _PLAIN)
         for name, words in (("hedge", "hedged"), ("qualifier", "qualified"), ("condition", "on condition")):
             yield from (f"{words}: {text}" for text in self.nodes(claim, name))
+
+    def _retraction(self, claim: Iri) -> Iterator[str]:
+        for reason in self.nodes(claim, "retractionReason"):
+            on, by = self.text(claim, "retractedOn"), self.text(claim, "retractedBy")
+            told = f"RETRACTED on {on} by {by}: {reason}"
+            instead = ", ".join(self.labels(claim, "replacedBy"))
+            yield f"{told}; in its place: {instead}" if instead else told
+
+    def _addition(self, claim: Iri) -> Iterator[str]:
+        for graph in self.nodes(claim, "addedWith"):
+            on, by = self.text(graph, "addedOn"), self.text(graph, "addedBy")
+            yield f"added on {on} by {by} from {self.text(graph, 'addedFrom')}"
 
     def _scope(self, claim: Iri) -> Iterator[str]:
         for name, words in (
@@ -148,6 +161,7 @@ class Reader:
             ("addressee", "to"),
         ):
             yield from (f"{words}: {label}" for label in self.labels(claim, name))
+        yield from self._addition(claim)
 
     def _citations(self, claim: Iri) -> Iterator[CitationView]:
         for citation in self.nodes(claim, "cites"):

@@ -1,7 +1,12 @@
 """The one door for RDF in and out: guarded parsing, canonical bytes, rdflib terms, atomic files."""
 
 from kg.serialise.canonical import graph_hash, skolemise
-from kg.serialise.files import replace_folder_atomically, write_atomically
+from kg.serialise.files import (
+    prepared_folder,
+    remove_leftovers,
+    replace_folder_atomically,
+    write_atomically,
+)
 from kg.serialise.formats import FORMATS, format_of
 from kg.serialise.reading import parse
 from kg.serialise.terms import (
@@ -27,8 +32,10 @@ __all__ = [
     "graph_hash",
     "graph_text",
     "parse",
+    "prepared_folder",
     "quad_of",
     "quads_of",
+    "remove_leftovers",
     "replace_folder_atomically",
     "skolemise",
     "to_rdflib",

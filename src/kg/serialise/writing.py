@@ -20,7 +20,7 @@ from kg.terms import PREFIXES, RDF_TYPE
 _WITHOUT_GRAPHS = ("ttl", "nt", "rdfxml")
 # Strings and IRIs are stepped over; what is left with a colon is a prefixed name.
 _PREFIXED = re.compile(
-    rb'"(?:[^"\\]++|\\.)*+"|<[^>]*+>|(?<![A-Za-z0-9_.:\\-])(?P<prefix>[A-Za-z][A-Za-z0-9_.-]*):', re.DOTALL
+    rb'"(?:[^"\\]++|\\.)*+"|<[^<>\s]*+>|(?<![A-Za-z0-9_.:\\-])(?P<prefix>[A-Za-z][A-Za-z0-9_.-]*):', re.DOTALL
 )
 _XML_NAME_AT_END = re.compile(r"[^\W\d][\w.-]*\Z")
 _NOT_IN_XML = re.compile("[^\t\n\r\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -47,7 +47,7 @@ def canonical_trig(
     for quad in quads:
         if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
             raise UsageError(f"a blank node has no lasting name: {quad}", fix="skolemise the quads first")
-    return _pretty(quads, "trig", prefixes)
+    return pretty(quads, "trig", prefixes)
 
 
 def export(source: HasQuads | Iterable[ox.Quad], form: str, sink: IO[bytes]) -> None:
@@ -61,7 +61,7 @@ def export(source: HasQuads | Iterable[ox.Quad], form: str, sink: IO[bytes]) -> 
     if form in _WITHOUT_GRAPHS:
         quads = {ox.Quad(q.subject, q.predicate, q.object, ox.DefaultGraph()) for q in quads}
     if form in ("ttl", "trig"):
-        sink.write(_pretty(quads, form, PREFIXES))
+        sink.write(pretty(quads, form, PREFIXES))
         return
     if form == "rdfxml":
         _check_xml_can_say(quads)
@@ -103,8 +103,9 @@ def _order(quad: ox.Quad) -> tuple[str, str, bool, str, str]:
     return str(quad.graph_name), str(quad.subject), predicate != RDF_TYPE, predicate, str(quad.object)
 
 
-def _pretty(quads: Iterable[ox.Quad], form: str, prefixes: Mapping[str, str]) -> bytes:
-    """Turtle or TriG with the prefixes that are used, sorted: the library's own order is by chance."""
+def pretty(quads: Iterable[ox.Quad], form: str, prefixes: Mapping[str, str]) -> bytes:
+    """Turtle or TriG of quads, sorted, with those of the prefixes that are used."""
+    # The library's own order is by chance.
     known = _one_for_each_namespace(prefixes)
     text = io.BytesIO()
     ox.serialize(sorted(quads, key=_order), text, rdf_format(form), prefixes=known)

@@ -163,6 +163,11 @@ def moved(where: Address, target: str) -> RemoteError:
     )
 
 
-def opener() -> urllib.request.OpenerDirector:
-    """Opens http and https addresses, and follows redirects within one host only."""
-    return urllib.request.build_opener(_SameStoreOnly)
+def opener(where: Address, credentials: tuple[str, str] | None) -> urllib.request.OpenerDirector:
+    """Opens addresses of one store: follows redirects within its host, answers a digest challenge."""
+    handlers: list[urllib.request.BaseHandler] = [_SameStoreOnly()]
+    if credentials is not None:
+        passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
+        passwords.add_password(None, where.url, *credentials)
+        handlers.append(urllib.request.HTTPDigestAuthHandler(passwords))
+    return urllib.request.build_opener(*handlers)

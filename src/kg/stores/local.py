@@ -152,6 +152,18 @@ class LocalStore:
                 if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
                     yield quad.subject.value, quad.object.value
 
+    def subjects_of(self, predicate: str) -> Iterator[str]:
+        """Every named node that has a property, as often as it has one."""
+        for quad in self._data.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
+            if isinstance(quad.subject, ox.NamedNode):
+                yield quad.subject.value
+
+    def links(self, predicate: str) -> Iterator[tuple[str, str]]:
+        """Every pair of named nodes that a property joins."""
+        for quad in self._data.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
+                yield quad.subject.value, quad.object.value
+
     def __len__(self) -> int:
         """How many triples there are, shapes included."""
         return len(self._data) + len(self._shapes)

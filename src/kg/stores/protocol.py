@@ -7,6 +7,7 @@ import json
 import time
 from typing import Any
 
+import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
 from SPARQLWrapper import GET, POST, SPARQLWrapper
 
@@ -16,12 +17,15 @@ from kg.serialise import Term, parse, to_rdflib
 from kg.sparql import QueryForm
 from kg.stores import http as door
 from kg.stores.answer import SHAPES_GRAPH, Answer, Rows
+from kg.stores.forms import one_form
 from kg.terms import PREFIXES
 
 MAX_URL_QUERY = 2000
 MAX_ANSWER = 512 * 1024 * 1024
 _ROWS_TYPE = "application/sparql-results+json"
 _ROWS_TYPES = (_ROWS_TYPE, "application/json")
+# Stores write these as they like (22.0 for 22, 1 for true); rows are to be those of the embedded store.
+_ONE_FORM = frozenset(PREFIXES["xsd"] + name for name in ("decimal", "boolean"))
 _GRAPH_TYPES = {"application/n-triples": "nt", "text/turtle": "ttl", "application/rdf+xml": "rdfxml"}
 
 
@@ -29,9 +33,20 @@ class Request(SPARQLWrapper):
     """One query over HTTP: JSON or N-Triples wanted, POST when it is long, redirects bounded."""
 
     def __init__(
-        self, address: door.Address, sparql: str, form: QueryForm, graphs: list[str], timeout: float
+        self,
+        address: door.Address,
+        sparql: str,
+        form: QueryForm,
+        graphs: list[str],
+        timeout: float,
+        *,
+        credentials: tuple[str, str] | None = None,
+        digest: bool = False,
     ) -> None:
-        """A query to an address; ``graphs`` are named as its dataset, the shapes not in the default graph."""
+        """A query to an address; ``graphs`` are named as its dataset, the shapes not in the default graph.
+
+        ``digest`` says that a password goes by digest authentication alone.
+        """
         super().__init__(address.url, agent=door.user_agent())
         self.seconds = timeout
         # The library would guess the form, and guesses wrong on words inside strings.
@@ -43,8 +58,9 @@ class Request(SPARQLWrapper):
             self.addParameter("named-graph-uri", graph)
             if graph != SHAPES_GRAPH:
                 self.addParameter("default-graph-uri", graph)
-        if address.user:
-            self.setCredentials(address.user, address.password)
+        self._opener = door.opener(address, credentials)
+        if credentials and not digest:
+            self.setCredentials(*credentials)
         size = len(sparql) + sum(2 * len(graph) for graph in graphs)
         self.setMethod(POST if size > MAX_URL_QUERY else GET)
 
@@ -55,7 +71,7 @@ class Request(SPARQLWrapper):
 
     def _query(self) -> tuple[http.client.HTTPResponse, str]:
         """Send it by our own opener: the library's would follow a redirect anywhere."""
-        response = door.opener().open(self._createRequest(), timeout=self.seconds)
+        response = self._opener.open(self._createRequest(), timeout=self.seconds)
         return response, self.returnFormat
 
 
@@ -110,6 +126,8 @@ def _term(found: dict[str, Any]) -> Term:
         return Literal(value, lang=language)
     if datatype in (None, PREFIXES["xsd"] + "string"):
         return Literal(value)
+    if datatype in _ONE_FORM:
+        return to_rdflib(one_form(ox.Literal(value, datatype=ox.NamedNode(datatype))))
     return Literal(value, datatype=URIRef(datatype), normalize=False)
 
 

@@ -1,57 +1,66 @@
-"""A remote triple store: queries by the SPARQL Protocol, loading by the Graph Store Protocol."""
+"""A remote triple store: queries by the SPARQL Protocol, and the way to write to it."""
 
 from __future__ import annotations
 
 import http.client
 import urllib.error
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
 
-import pyoxigraph as ox
-import requests
-from requests.adapters import HTTPAdapter
-from urllib3.exceptions import ReadTimeoutError
-from urllib3.util.retry import Retry
-
-from kg.display import printable
-from kg.errors import KgError, LimitError, RemoteError, UsageError
 from kg.sparql import QueryForm, form_of, keywords
 from kg.stores import http as door
 from kg.stores.answer import Answer, Rows
+from kg.stores.credentials import find_credentials
+from kg.stores.faults import reason, refusal
+from kg.stores.graphstore import GraphStore
+from kg.stores.presets import Addresses, addresses_of, find_preset, query_address
 from kg.stores.protocol import Request, read_answer, read_whole
-from kg.stores.report import GRAPHS, GraphCount, LoadReport
+from kg.stores.report import GRAPHS
 from kg.terms import DATASET, PREFIXES
 
-if TYPE_CHECKING:
-    from kg.stores.local import LocalStore
-
 _PROBE = f"ASK {{ <{DATASET}> a <{PREFIXES['void']}Dataset> }}"
-_COUNT = f"""SELECT ?graph (COUNT(*) AS ?held) WHERE {{
-  GRAPH ?graph {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?graph), "{GRAPHS}"))
+_COUNT = """SELECT ?graph (COUNT(*) AS ?held) WHERE {{
+  GRAPH ?graph {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?graph), "{start}"))
 }} GROUP BY ?graph"""
-_ADVICE = {
-    400: "it may not know a function or form that this uses",
-    401: "give name and password in the address",
-    403: "give name and password in the address",
-    413: "ask for less",
-    414: "ask for less",
-}
 
 
 class RemoteStore:
     """A triple store at an address; it may or may not answer over the union of its graphs."""
 
-    def __init__(self, endpoint: str, *, graph_store: str | None = None, timeout: float = 60.0) -> None:
+    def __init__(
+        self,
+        endpoint: str,
+        *,
+        store: str | None = None,
+        query: str | None = None,
+        update: str | None = None,
+        graph_store: str | None = None,
+        credentials: tuple[str, str] | None = None,
+        timeout: float = 60.0,
+    ) -> None:
         """A store by its address.
 
-        ``http://HOST:PORT`` alone is read as Oxigraph's layout (``/query``, ``/store``); any other URL is
-        the query address itself, and loading then needs ``graph_store`` unless it ends in ``/query``.
-        ``timeout`` is in seconds.  Raises UsageError for what is no http or https URL.
+        An ``endpoint`` with a path is the query address itself, unless ``store`` names a preset and so says
+        what hangs on the dataset's address; ``http://HOST:PORT`` alone is read as the layout of Oxigraph
+        (of Virtuoso at its port 8890).  ``query``, ``update`` and ``graph_store`` are the addresses that
+        take queries, updates and graphs where they are not what the preset tells.  Without ``credentials``
+        they are looked for where :func:`kg.stores.credentials.find_credentials` says.  ``timeout`` is in
+        seconds.  Raises UsageError for what is no http or https URL, and for a ``store`` that is none.
         """
-        address = door.read_address(endpoint)
-        self.address = address if address.path else address.at("/query")
+        given = door.read_address(endpoint)
+        self.preset = find_preset(given, store)
+        known = addresses_of(self.preset, given)
+        if query:
+            self.address = door.read_address(query)
+        else:
+            self.address = known.query if store else query_address(given)
+        self._addresses = Addresses(
+            self.address,
+            door.read_address(update) if update else known.update,
+            door.read_address(graph_store) if graph_store else known.graphs,
+            None if graph_store else known.quads,
+        )
+        self.credentials = credentials or find_credentials(given)
         self.timeout = timeout
-        self._graph_store = door.read_address(graph_store) if graph_store else _store_beside(self.address)
 
     def query(self, sparql: str) -> Answer:
         """The answer of a query that only reads; its default graph is the union of ours but the shapes.
@@ -65,17 +74,33 @@ class RemoteStore:
     @cached_property
     def _graphs_to_name(self) -> list[str]:
         """The graphs to send with every query; none for a store whose default graph is the union."""
-        return [] if self._ask(_PROBE, []) else sorted(self._held())
+        return [] if self._ask(_PROBE, []) else sorted(self.held())
 
-    def _held(self) -> dict[str, int]:
-        """How many triples the store holds in each graph of ours."""
-        answer = self._ask(_COUNT, [])
+    def held(self, start: str = GRAPHS) -> dict[str, int]:
+        """How many triples the store holds in each graph whose name begins so; in each of ours by default."""
+        answer = self._ask(_COUNT.format(start=start), [])
         rows = answer.rows if isinstance(answer, Rows) else []
-        return {str(graph): int(str(held)) for graph, held in rows if graph is not None}
+        return {str(graph): int(str(held)) for graph, held in rows if graph is not None and int(str(held))}
+
+    def forget(self) -> None:
+        """What the store answers over is asked anew: it was written to."""
+        self.__dict__.pop("_graphs_to_name", None)
+
+    def writer(self) -> GraphStore:
+        """The graphs of this store, to be written."""
+        return GraphStore(self.preset, self._addresses, self.credentials, self.timeout)
 
     def _ask(self, sparql: str, graphs: list[str]) -> Answer:
         form = form_of(sparql)
-        request = Request(self.address, sparql, form, graphs, self.timeout)
+        request = Request(
+            self.address,
+            sparql,
+            form,
+            graphs,
+            self.timeout,
+            credentials=self.credentials,
+            digest=self.preset.digest,
+        )
         return door.with_retries(lambda: self._answer(request, form), self.address)
 
     def _answer(self, request: Request, form: QueryForm) -> Answer:
@@ -88,7 +113,7 @@ class RemoteStore:
         except (http.client.HTTPException, OSError) as error:
             if isinstance(getattr(error, "reason", error), TimeoutError):
                 raise door.timed_out(self.address, self.timeout) from None
-            raise door.Busy(_reason(error)) from None
+            raise door.Busy(reason(error)) from None
         return read_answer(kind, body, form, self.address)
 
     def _http_fault(self, error: urllib.error.HTTPError) -> Exception:
@@ -96,108 +121,4 @@ class RemoteStore:
             if error.code in door.BUSY:
                 wait = door.retry_after(error.headers["Retry-After"])
                 return door.Busy(f"the store is busy ({error.code})", wait)
-            return _refusal(error.code, error.read(10_000), self.address)
-
-    def load(self, source: LocalStore) -> LoadReport:
-        """Put every named graph of ``source`` in place of what the store had there, then compare counts.
-
-        The report also lists graphs of ours that the store holds and ``source`` does not.  Raises
-        UsageError when the graph store's address is not known, RemoteError when the store refuses.
-        """
-        if self._graph_store is None:
-            raise UsageError(
-                "it is not known where this store takes graphs",
-                where=str(self.address),
-                fix="give the address of its graph store",
-            )
-        sent = {}
-        with _session(self._graph_store) as session:
-            for graph in source.graph_names():
-                triples = {ox.Triple(q.subject, q.predicate, q.object) for q in source.quads(graph)}
-                sent[graph] = len(triples)
-                self._put(session, graph, triples, self._graph_store)
-        self.__dict__.pop("_graphs_to_name", None)  # what the store answers over may be another now
-        held = self._held()
-        names = sorted(sent.keys() | held.keys())
-        counts = tuple(GraphCount(name, sent.get(name, 0), held.get(name, 0)) for name in names)
-        return LoadReport(str(self.address), counts)
-
-    def _put(self, session: requests.Session, graph: str, triples: set[ox.Triple], to: door.Address) -> None:
-        try:
-            response = session.put(
-                to.url,
-                params=[*to.parameters, ("graph", graph)],
-                data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES),
-                headers={"Content-Type": "application/n-triples"},
-                timeout=self.timeout,
-                allow_redirects=False,
-            )
-        except requests.Timeout:
-            raise door.timed_out(to, self.timeout) from None
-        except requests.RequestException as error:
-            raise RemoteError(_reason(error), where=str(to), fix="check the address, or try later") from None
-        if response.is_redirect:
-            raise door.moved(to, response.headers["Location"])
-        if not response.ok:
-            raise _refusal(response.status_code, response.content, to)
-
-
-def _store_beside(query: door.Address) -> door.Address | None:
-    """Where a store in Oxigraph's layout takes graphs."""
-    return query.at(query.path.removesuffix("/query") + "/store") if query.path.endswith("/query") else None
-
-
-def _refusal(status: int, body: bytes, where: door.Address) -> KgError:
-    if status in (408, 504):
-        return LimitError(f"the store gave up ({status})", where=str(where), fix="ask for less")
-    lines = body.decode("utf-8", "replace").strip().splitlines()
-    words = printable(lines[0][:200]) if lines and not lines[0].startswith("<") else ""
-    fix = _ADVICE.get(status, "check that the address is the store's")
-    return RemoteError(f"the store answered {status} {words}".rstrip(), where=str(where), fix=fix)
-
-
-def _reason(error: BaseException) -> str:
-    """Why no answer came about, in words without addresses (which may hold passwords)."""
-    if isinstance(error, http.client.IncompleteRead):
-        return "the answer was cut off"
-    while isinstance(inner := getattr(error, "reason", None) or error.__context__, BaseException):
-        error = inner
-    words = getattr(error, "strerror", None) or type(error).__name__
-    return f"the store cannot be reached ({printable(str(words))})"
-
-
-def _session(to: door.Address) -> requests.Session:
-    session = requests.Session()
-    session.headers["User-Agent"] = door.user_agent()
-    session.auth = to.credentials
-    retry = _BoundedRetry(
-        total=door.TRIES - 1,
-        status_forcelist=door.BUSY,
-        allowed_methods={"PUT"},
-        backoff_factor=door.FIRST_WAIT,
-        raise_on_status=False,
-    )
-    for scheme in ("http://", "https://"):
-        session.mount(scheme, HTTPAdapter(max_retries=retry))
-    return session
-
-
-class _BoundedRetry(Retry):
-    """Waits as the store asks, but never longer than half a minute; a store that is slow stays slow."""
-
-    def increment(
-        self,
-        method: str | None = None,
-        url: str | None = None,
-        response: Any = None,
-        error: Exception | None = None,
-        _pool: Any = None,
-        _stacktrace: Any = None,
-    ) -> Self:
-        if isinstance(error, ReadTimeoutError):
-            raise error
-        return super().increment(method, url, response, error, _pool, _stacktrace)
-
-    def get_retry_after(self, response: Any) -> float | None:
-        wait = super().get_retry_after(response)
-        return None if wait is None else min(wait, door.MAX_WAIT)
+            return refusal(error.code, error.read(10_000), self.address)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.validation.addition import Addition, addition_of
+from kg.validation.comparing import compared_claims
 from kg.validation.files import validate_addition, validate_change, validate_claims, validate_rdf
 from kg.validation.grounding import check_grounding
 from kg.validation.report import REPORT_FORMATS, Report, placed, sorted_report
 from kg.validation.shapes import read_shapes
-from kg.validation.whole import BuiltGraph, check_shapes, validate_graph
+from kg.validation.whole import BuiltGraph, check, check_shapes, validate_graph
 
 __all__ = [
     "REPORT_FORMATS",
@@ -17,8 +18,10 @@ __all__ = [
     "BuiltGraph",
     "Report",
     "addition_of",
+    "check",
     "check_grounding",
     "check_shapes",
+    "compared_claims",
     "placed",
     "read_shapes",
     "sorted_report",

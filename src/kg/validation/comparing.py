@@ -56,7 +56,7 @@ def _listed(seeds: Seeds, claims: Iterable[Claim]) -> str:
 
 def _quote(seeds: Seeds, claim: Claim) -> str:
     span = claim.evidence[0] if claim.evidence else None
-    text = seeds.texts.get(kind_and_name(span.document)[1]) if span else None
+    text = seeds.texts.get(span.document) if span else None
     words = text.text[span.start : span.end] if text and span else claim.gist
     return cut(words)
 

@@ -21,6 +21,7 @@ from kg.validation.grounding import check_grounding
 from kg.validation.identity import near_names, same_and_different
 from kg.validation.report import Report, placed, sorted_report
 from kg.validation.rivals import compared_in_graph
+from kg.validation.standing import named_by_content, stays_as_it_is
 from kg.validation.vocabulary import computed, disjoint_types, unknown_names
 from kg.validation.whole import BuiltGraph, check_shapes
 from kg.workspace import Workspace
@@ -96,6 +97,8 @@ def _findings(graph: BuiltGraph, addition: Addition, change: Change, index: Inde
     yield from disjoint_types(addition, index, store.known)
     yield from near_names(addition, index, store.known)
     yield from same_and_different(addition, index)
+    yield from stays_as_it_is(addition, index, change.added)
+    yield from named_by_content(addition, index)
     shaped = graph.validator.findings_of(store.data, change)
     yield from (finding for finding in shaped if finding.rule not in _TOLD_OF_NAMES)
     yield from check_grounding(store, graph.workspace, touched)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from html import escape
 from typing import Any
 from urllib.parse import quote
 
@@ -19,6 +20,7 @@ from kg.workspace import Workspace
 
 REPORT_FORMATS = ("text", "json", "ttl", "sarif")
 _RANK = {"violation": 0, "warning": 1, "info": 2}
+_HEADS = ("severity", "where", "rule", "what is wrong", "what to do", "about")
 _SARIF_LEVEL = {"violation": "error", "warning": "warning", "info": "note"}
 
 
@@ -37,9 +39,25 @@ class Report:
         """Findings of this severity or a graver one."""
         return [f for f in self.findings if _RANK[f.severity] <= _RANK[severity]]
 
+    def _repr_html_(self) -> str:
+        """For notebooks: the verdict, and a table of the findings."""
+        rows = "".join(
+            "<tr>" + "".join(f"<td>{escape(printable(cell))}</td>" for cell in _cells(f)) + "</tr>"
+            for f in self.findings
+        )
+        head = "".join(f"<th>{name}</th>" for name in _HEADS)
+        verdict = "conforms" if self.conforms else "does not conform"
+        told = f"<p>{verdict}: {len(self.findings)} finding{'s' * (len(self.findings) != 1)}</p>"
+        return f"{told}<table><tr>{head}</tr>{rows}</table>" if rows else told
+
     def render(self, form: str = "text") -> str:
         """The report as ``text``, ``json``, ``ttl`` (a SHACL validation report) or ``sarif``."""
         return {"text": _text, "json": _json, "ttl": _ttl, "sarif": _sarif}[form](self)
+
+
+def _cells(finding: Finding) -> tuple[str, ...]:
+    where = str(finding.where) if finding.where else ""
+    return finding.severity, where, finding.rule, finding.message, finding.fix, finding.label or finding.focus
 
 
 def sorted_report(findings: Iterable[Finding]) -> Report:

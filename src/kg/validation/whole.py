@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Protocol
 
-from kg.assembly import add_facts
+from kg.assembly import add_facts, ontology_quads, quads
 from kg.model import Finding
+from kg.records import RETRACTED
 from kg.seeds import read_seeds
 from kg.serialise import value_of
 from kg.shacl import Validator
@@ -46,6 +48,16 @@ def validate_graph(graph: BuiltGraph) -> Report:
     findings += check_grounding(store, graph.workspace)
     places = read_seeds(graph.workspace).places() if graph.workspace.writable else {}
     return sorted_report(placed(findings, places))
+
+
+def check(graphs: Graphs, workspace: Workspace, brought: Mapping[str, Path] | None = None) -> list[Finding]:
+    """SHACL and grounding of assembled graphs; what was retracted is left out.
+
+    ``brought`` are texts of documents that do not lie in the workspace yet, by file name.
+    """
+    stands = [name for name in graphs if name != RETRACTED]
+    store = LocalStore.from_quads([*quads(graphs, stands), *ontology_quads(workspace.ontology_folders)])
+    return [*check_shapes(store, workspace), *check_grounding(store, workspace, brought=brought)]
 
 
 def check_shapes(store: LocalStore, workspace: Workspace) -> list[Finding]:
