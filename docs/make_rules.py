@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rdflib import Graph
 
-from kg.validation.rules import CODE_RULES, Rule, rules_of_shapes
+from kg.validation.rules import Rule, rules_of_code, rules_of_shapes
 
 ROOT = Path(__file__).parents[1]
 PAGE = Path(__file__).with_name("rules.md")
@@ -38,7 +38,7 @@ OF_SHAPES = """
 
 def page() -> str:
     """The page as shapes and code give it."""
-    parts = [INTRODUCTION, OF_CODE, *map(section, CODE_RULES)]
+    parts = [INTRODUCTION, OF_CODE, *map(section, rules_of_code())]
     for file in sorted((ROOT / "shapes").glob("*.ttl")):
         shapes = Graph().parse(file)
         rules = rules_of_shapes(shapes)

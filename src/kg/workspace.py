@@ -57,6 +57,11 @@ class Workspace:
         return (self.root or core_folder()) / "seeds" / "additions"
 
     @property
+    def under_way(self) -> Path:
+        """The note that lies there while something is added or retracted."""
+        return self.additions / ".under-way.json"
+
+    @property
     def triples(self) -> Path:
         """The folder of the generated graph."""
         return (self.root or core_folder()) / "triples"

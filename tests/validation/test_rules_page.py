@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.validation import read_shapes
-from kg.validation.rules import CODE_RULES, rules_of_shapes
+from kg.validation.rules import rules_of_code, rules_of_shapes
 from kg.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
@@ -78,6 +78,6 @@ def test_names_handed_on_by_a_variable_stand_in_the_code() -> None:
 
 
 def test_a_rule_of_the_code_says_why_it_is_there_how_to_mend_and_gives_an_example() -> None:
-    for rule in CODE_RULES:
+    for rule in rules_of_code():
         assert rule.title and rule.why.endswith(".") and rule.mend and rule.example, rule.name
         assert not rule.mend.endswith("."), rule.name

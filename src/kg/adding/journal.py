@@ -17,8 +17,6 @@ from kg.errors import StoreError
 from kg.serialise import prepared_folder, remove_leftovers, write_atomically
 from kg.workspace import Workspace
 
-_NOTE = ".under-way.json"
-
 
 def commit(workspace: Workspace, act: Act, kept: Mapping[Path, bytes], triples: Mapping[str, bytes]) -> None:
     """Do an act, whole or not at all: ``kept`` are files that it brings, ``triples`` is the graph after it.
@@ -26,7 +24,7 @@ def commit(workspace: Workspace, act: Act, kept: Mapping[Path, bytes], triples: 
     The lock must be held.  When it returns, all of it is on disk.  Raises StoreError when the disk refuses;
     nothing has happened then.
     """
-    note = workspace.additions / _NOTE
+    note = workspace.under_way
     told = {"line": act.line(), "files": [path.relative_to(workspace.seeds).as_posix() for path in kept]}
     write_atomically(note, json.dumps(told).encode())
     is_whole = False
@@ -75,12 +73,12 @@ def mend(workspace: Workspace) -> bool:
 def settle(workspace: Workspace) -> None:
     """The act is done, or undone: nothing is under way."""
     with suppress(OSError):  # what stays is looked at again by the next act
-        (workspace.additions / _NOTE).unlink(missing_ok=True)
+        workspace.under_way.unlink(missing_ok=True)
 
 
 def is_behind(workspace: Workspace) -> bool:
     """Whether an act was cut off after it was done and before ``triples/`` was made again."""
-    if not workspace.writable or not (workspace.additions / _NOTE).exists() or is_being_written(workspace):
+    if not workspace.writable or not workspace.under_way.exists() or is_being_written(workspace):
         return False
     told = _under_way(workspace)
     return told is not None and _is_done(workspace, told["line"])
@@ -88,11 +86,11 @@ def is_behind(workspace: Workspace) -> bool:
 
 def _under_way(workspace: Workspace) -> dict[str, list[str]] | None:
     try:
-        told = json.loads((workspace.additions / _NOTE).read_bytes())
+        told = json.loads(workspace.under_way.read_bytes())
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as fault:
-        raise StoreError(f"cannot be read: {fault}", where=str(workspace.additions / _NOTE)) from None
+        raise StoreError(f"cannot be read: {fault}", where=str(workspace.under_way)) from None
     return dict(told)
 
 

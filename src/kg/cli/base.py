@@ -55,12 +55,14 @@ class Settings:
         self, endpoint: str | None = None, as_of: datetime | None = None, with_retracted: bool = False
     ) -> KnowledgeGraph:
         """The built graph of the workspace, a remote one, or the view of a day."""
-        from kg.adding.journal import is_behind
         from kg.graph import KnowledgeGraph
 
         workspace = self.workspace()
-        if is_behind(workspace):
-            say("kg: an addition was cut off: it stands in seeds/ and not yet in triples/; run: kg build")
+        if workspace.writable and workspace.under_way.exists():  # rarely so, and the journal loads slowly
+            from kg.adding import is_behind
+
+            if is_behind(workspace):
+                say("kg: an addition was cut off: it stands in seeds/ and not yet in triples/; run: kg build")
         day = as_of.date() if as_of else None
         if endpoint:
             from kg.stores.credentials import refuse_secrets

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -60,14 +61,12 @@ def _of_shape(shapes: Graph, node: str) -> Rule:
 
 def rules_by_name(names: Iterable[str], shapes: Graph) -> list[Rule]:
     """The rules with these names, each once; for one that nobody described only the name is told."""
-    known = {rule.name: rule for rule in (*rules_of_shapes(shapes), *CODE_RULES)}
+    known = {rule.name: rule for rule in (*rules_of_shapes(shapes), *rules_of_code())}
     return [known.get(n, Rule(n, "violation", n.replace("-", " "), "", "")) for n in sorted(set(names))]
 
 
-def _rules_of_code() -> list[Rule]:
+@cache
+def rules_of_code() -> tuple[Rule, ...]:
+    """The rules that are kept in code, by name, as ``rules.yaml`` tells them."""
     told = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
-    return [Rule(name, **({"severity": "violation"} | told[name])) for name in sorted(told)]
-
-
-CODE_RULES = _rules_of_code()
-"""The rules that are kept in code, by name, as ``rules.yaml`` tells them."""
+    return tuple(Rule(name, **({"severity": "violation"} | told[name])) for name in sorted(told))
