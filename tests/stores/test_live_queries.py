@@ -26,7 +26,7 @@ WITH_UNION = STARTERS | {
     "oxigraph": lambda folder: oxigraph(folder, "--union-default-graph"),
     "fuseki": lambda folder: fuseki(folder, union=True),
 }
-# Known gaps: queries whose form Virtuoso does not answer alike yet, over the shipped graph; the first anywhere.
+# Known gaps: what Virtuoso does not answer alike yet over the shipped graph; the first anywhere.
 DIFFERS = ["actor-names", "actor-ties", "event-criticism", "event-critics", "event-timeline", "observation-rivals", "place-spread"]  # fmt: skip  # noqa: E501
 
 
