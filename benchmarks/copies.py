@@ -41,6 +41,7 @@ class Copy:
             self.name(file.name),
             file.path,
             self.entry(file.work),
+            f"work.{self.name(file.name)}",
             texts={self.name(name): replace(text, name=self.name(name)) for name, text in file.texts.items()},
             claims=claims,
             citations=[c for c in citations if len(claims) == len(file.claims) or c.iri in cited],

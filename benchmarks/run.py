@@ -1,8 +1,9 @@
 """Times what a user waits for; prints medians of several runs.
 
 ``make bench`` runs all parts; ``python benchmarks/run.py PART...`` runs some: ``commands`` (each as a whole
-process) and ``queries`` (all canned queries on four engines; needs the servers that the live tests need).
-``--triples N`` and ``--query NAME`` (each as often as wanted) choose corpora and queries.
+process), ``explain`` (of what most is said about) and ``queries`` (all canned queries on four engines; needs
+the servers that the live tests need).  ``--triples N`` and ``--query NAME``, each as often as wanted, choose
+corpora and queries.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ import tempfile
 import time
 from pathlib import Path
 
+import explaining
 import questions
 
 ROOT = Path(__file__).parents[1]
 RUNS = 5
-PARTS = ["commands", "queries"]
+PARTS = ["commands", "explain", "queries"]
 SIZES = [100_000, 1_000_000]
 
 
@@ -74,12 +76,15 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], default=[], help="all when left out")
     parser.add_argument("--triples", type=int, action="append", help="size of a corpus for the queries")
     parser.add_argument("--query", action="append", default=[], help="only this query")
+    parser.add_argument("--limit", type=float, default=10.0, help="seconds after which a query is stopped")
     given = parser.parse_args()
     parts = given.parts or PARTS
     if "commands" in parts:
         commands()
+    if "explain" in parts:
+        explaining.measure(SIZES[0])
     for triples in (given.triples or SIZES) if "queries" in parts else ():
-        questions.measure(triples, given.query)
+        questions.measure(triples, given.query, given.limit)
 
 
 if __name__ == "__main__":

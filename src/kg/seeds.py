@@ -244,6 +244,9 @@ def _read_addition(seeds: Seeds, given: Given) -> None:
     files = _claims_of_yaml(seeds, given) if given.is_yaml else _claims_of_rdf(seeds, given)
     stands = (claim for claim in seeds.claims if not seeds.log.retraction(compact(claim.iri)))
     known = {_content(claim): claim for claim in stands}
+    told: dict[object, list[Claim]] = {}
+    for claim in known.values():
+        told.setdefault(_said(claim), []).append(claim)
     ids = {claim.iri: claim for claim in seeds.claims}
     is_new = given.act.where is None
     for file in files:
@@ -253,6 +256,10 @@ def _read_addition(seeds: Seeds, given: Given) -> None:
                 seeds.held[claim.iri] = twin or claim
             elif claim.iri in ids:
                 seeds.findings.append(_taken(claim, ids[claim.iri]))
+            elif is_new and claim.propositions:
+                seeds.findings += [
+                    _told(claim, c) for c in told.get(_said(claim), ()) if _share_words(claim, c)
+                ]
         file.claims = [claim for claim in file.claims if claim.iri not in seeds.held]
         seeds.files.append(file)
         seeds.findings += file.findings
@@ -308,6 +315,22 @@ def _content(claim: Claim) -> tuple[object, ...]:
     # Without a Proposition its gist is all that it says.
     words = () if claim.propositions else (claim.gist, *sorted((*claim.about, *claim.topics)))
     return (claim.stated_in, *map(frozenset, sets), manner, times, words)
+
+
+def _said(claim: Claim) -> tuple[object, ...]:
+    """Who says what of which Propositions, whatever else is told of it."""
+    stances = (claim.claimants, claim.affirms, claim.denies, claim.considers)
+    return (claim.stated_in, *map(frozenset, stances))
+
+
+def _share_words(one: Claim, other: Claim) -> bool:
+    return any(span.overlaps(held) for span in one.evidence for held in other.evidence)
+
+
+def _told(claim: Claim, other: Claim) -> Finding:
+    what = f"{compact(other.iri)} says the same of the same words, and differs only in time, manner or scope"
+    fix = "leave it out; or, where that one is wrong, retract it: kg retract OLD --by NEW"
+    return Finding("claim-is-told-once", "warning", what, fix, claim.where, claim.iri, claim.gist)
 
 
 def _retracted_before(seeds: Seeds, retracted: Retracted, new: Given) -> Iterator[Finding]:

@@ -299,6 +299,12 @@ def test_a_claim_that_is_there_already_is_named_and_not_doubled(world: World) ->
     assert gists(world.graph)["Members in the grounding of the Marten: about 300."] == 1
 
 
+def test_a_claim_that_differs_in_its_manner_alone_is_told_apart_from_a_new_one(world: World) -> None:
+    receipt = world.add("document: ferry\nclaims:\n" + HELD + "  certainty: likely\n")
+    (told,) = [f for f in receipt.report.findings if f.rule == "claim-is-told-once"]
+    assert told.message.startswith("claim:ferry-2019.7cee91bb says the same of the same words")
+
+
 def test_a_file_of_nothing_new_is_told_and_not_kept(world: World) -> None:
     receipt = world.add("document: ferry\nclaims:\n" + HELD)
     assert not receipt.done

@@ -25,9 +25,12 @@ class _Terminated(BaseException):
 def main() -> NoReturn:
     """Run the command line; a fault is one line on stderr and the exit code of its kind."""
     _write_utf8()
-    signal.signal(signal.SIGTERM, _terminate)
     debug = "--debug" in sys.argv[1:]
-    code = _guarded(lambda: cli.main(prog_name="kg", standalone_mode=False), debug)
+    before = signal.signal(signal.SIGTERM, _terminate)
+    try:
+        code = _guarded(lambda: cli.main(prog_name="kg", standalone_mode=False), debug)
+    finally:
+        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
     if "kg.stores.waiting" in sys.modules and sys.modules["kg.stores.waiting"].any_is_running():
         # A query that was given up is still at work in the store: the process ends under it.
         sys.stdout.flush()

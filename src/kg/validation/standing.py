@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 import pyoxigraph as ox
-from rdflib import OWL, SKOS
+from rdflib import OWL, RDFS, SKOS
 
 from kg.additions import Said, nodes_in, span_of
 from kg.model import Finding, Iri
@@ -50,10 +50,8 @@ def stays_as_it_is(addition: Addition, index: Index, new: Collection[ox.Triple])
 
 def _is_registered(predicate: Iri) -> bool:
     """Whether a property is one that the registry decides."""
-    ours = predicate.startswith(
-        (ACES, PREFIXES["rdf"], PREFIXES["rdfs"], PREFIXES["dcterms"], PREFIXES["skos"])
-    )
-    return ours and predicate not in _FURTHER
+    ours = predicate.startswith((ACES, PREFIXES["rdf"], PREFIXES["dcterms"], PREFIXES["skos"]))
+    return (ours or predicate == str(RDFS.label)) and predicate not in _FURTHER
 
 
 def _finding(addition: Addition, node: Iri, predicate: Iri, kind: str) -> Finding:
