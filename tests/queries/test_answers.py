@@ -94,22 +94,34 @@ IN_THE_MILLS: dict[str, dict[str, str]] = {
     "event-timeline": {},
     "observation-rivals": {},
 }
-# Over the shipped graph rdflib's own engine needs minutes for these; over the small corpora none.
-MINUTES_ON_RDFLIB = {
+# Over the shipped graph rdflib's own engine needs more than twelve seconds for these, or minutes; over the small
+# corpora none.
+SLOW_ON_RDFLIB = {
+    "actor-changes",
+    "actor-friends-and-foes",
+    "actor-offices",
+    "actor-profile",
     "actor-rivalry-reasons",
     "actor-rivals",
+    "actor-self-image",
     "actor-sponsors",
     "actor-story",
+    "actor-structure",
+    "actor-succession",
     "actor-ties",
     "claim-causes",
-    "claim-disagreements",
+    "event-abroad",
     "event-allegiances",
+    "event-arrests",
+    "event-attacks",
     "event-claims",
+    "event-consequences",
     "event-criticism",
-    "event-critics",
+    "event-doubted",
+    "event-versions",
+    "place-actors",
+    "place-claims",
     "proposition-chains",
-    "proposition-credibility",
-    "proposition-fans",
 }
 
 Rows = Counter[tuple[str, ...]]
@@ -192,7 +204,7 @@ def test_a_query_with_values_of_a_small_corpus_answers_alike_on_both_engines(
 
 
 @pytest.mark.slow  # rdflib needs many seconds for some of them
-@pytest.mark.parametrize("query", [q for q in QUERIES if q.name not in MINUTES_ON_RDFLIB], ids=named)
+@pytest.mark.parametrize("query", [q for q in QUERIES if q.name not in SLOW_ON_RDFLIB], ids=named)
 def test_a_query_as_it_stands_in_its_file_answers_alike_on_both_engines(query: Query) -> None:
     assert on_ours(Engines.ours(ROOT), query.text) == on_rdflib(Engines.rdflib(ROOT), query.text)
 
