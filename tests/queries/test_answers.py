@@ -94,7 +94,7 @@ IN_THE_MILLS: dict[str, dict[str, str]] = {
     "event-timeline": {},
     "observation-rivals": {},
 }
-# Over the shipped graph rdflib's own engine needs more than twelve seconds for these, or minutes; over the small
+# Over the shipped graph rdflib's own engine needs more than twelve seconds for these, or minutes; over small
 # corpora none.
 SLOW_ON_RDFLIB = {
     "actor-changes",
