@@ -1,30 +1,23 @@
-"""Who is who: the curated identities of ``seeds/registry/*.yaml``, with their places in the files."""
+"""Registry files read: YAML to entries, with the place of every fault."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import UnknownNameError, WrongError
 from kg.identity import Decision, contradictions, kept_of, read_decisions, resolved
 from kg.model import Finding, Iri, Time, Where
-from kg.names import NameIndex, suggestion
+from kg.names import suggestion
+from kg.registry.entries import CONCEPT_SCHEMES, DECISIONS, FILES, GRAPH, Document, Entry, Registry, Work
+from kg.registry.joining import at_odds, joined
+from kg.registry.nodes import names, text, texts, without_basis
 from kg.terms import ACES, iri, is_local_name, kind_and_name
 from kg.times import parse_time
 from kg.vocabulary import Vocabulary
-from kg.yamltext import Mapping, Node, Sequence, Text, read_yaml_file
+from kg.yamltext import Mapping, Node, Text, read_yaml_file
 
-CONCEPT_SCHEMES = {
-    "factor": "Factor",
-    "goal": "Goal",
-    "ideology": "Ideology",
-    "means": "Means",
-    "position": "Position",
-}
-DECISIONS = "decisions"
-FILES = {"actors": "actor", "places": "place", "works": "work", "events": "event"}
-_FILE_OF_KIND = {kind: name for name, kind in FILES.items()} | dict.fromkeys(CONCEPT_SCHEMES, "concepts")
 _COMMON_KEYS = {"label", "aliases", "different", "note", "basis"}
 _KEYS = {
     "actor": _COMMON_KEYS | {"kind"},
@@ -33,124 +26,7 @@ _KEYS = {
     "work": _COMMON_KEYS
     | {"title", "kind", "authors", "publisher", "issued", "url", "presents", "reliability", "documents"},
 }
-GRAPH = "registry"
-"""The graph of what the registry's own files say."""
-
 _DOCUMENT_KEYS = {"file", "sha256", "language", "url", "site", "publisher", "posted", "shown", "note"}
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One identity: what it is called, and what was decided on who it is.
-
-    ``graph`` is where its triples are to be written; it is empty where they are given as RDF.
-    """
-
-    iri: Iri
-    kind: str
-    name: str
-    label: str
-    cls: Iri
-    where: Where
-    aliases: tuple[str, ...] = ()
-    decisions: tuple[Decision, ...] = ()
-    was: tuple[str, ...] = ()
-    """The local names of what it was decided to be one with."""
-    note: str = ""
-    definition: str = ""
-    by_curator: bool = False
-    within: Iri | None = None
-    graph: str = GRAPH
-
-    @property
-    def different(self) -> tuple[tuple[Iri, str], ...]:
-        """What it must not be confused with, and why."""
-        return tuple((d.other, d.reason) for d in self.decisions if d.verdict == "different")
-
-
-@dataclass(frozen=True)
-class Document:
-    """One text that is held, or was: a copy of a Work."""
-
-    iri: Iri
-    name: str
-    work: Iri
-    file: str
-    sha256: str
-    language: str
-    where: Where
-    url: str = ""
-    site: str = ""
-    posted: Time | None = None
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Work(Entry):
-    """A Work with its bibliographic facts; ``curated`` names the keys whose value is the curator's."""
-
-    title: str = ""
-    work_kind: Iri = ""
-    authors: tuple[Iri, ...] = ()
-    publisher: Iri | None = None
-    issued: Time | None = None
-    url: str = ""
-    presents: Iri | None = None
-    reliability: Iri | None = None
-    reliability_assessor: str = ""
-    reliability_reason: str = ""
-    documents: tuple[Document, ...] = ()
-    curated: tuple[str, ...] = ()
-
-
-@dataclass
-class Registry:
-    """Everything with an identity, by IRI; made by :func:`load_registry`."""
-
-    vocabulary: Vocabulary
-    entries: dict[Iri, Entry] = field(default_factory=dict)
-    decisions: list[Decision] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    names: NameIndex = field(default_factory=NameIndex)
-
-    def add(self, entry: Entry) -> None:
-        """Take an entry in; its local name, label and aliases find it from now on."""
-        self.entries[entry.iri] = entry
-        self.names.add(entry.iri, (entry.label, *entry.aliases))
-
-    def works(self) -> list[Work]:
-        """The Works, sorted by IRI."""
-        return [e for _, e in sorted(self.entries.items()) if isinstance(e, Work)]
-
-    def documents(self) -> list[Document]:
-        """The Documents of all Works, sorted by name."""
-        return sorted((d for work in self.works() for d in work.documents), key=lambda d: d.name)
-
-    def work(self, node: Iri) -> Work:
-        """A Work by its IRI. Raises KeyError when there is none."""
-        entry = self.entries[node]
-        if not isinstance(entry, Work):
-            raise KeyError(node)
-        return entry
-
-    def date_of(self, work: Work) -> Time | None:
-        """When a Work was issued; where that is not known, when the Work was that it presents."""
-        presented = self.work(work.presents) if work.presents else None
-        return work.issued or (presented.issued if presented else None)
-
-    def label(self, node: Iri) -> str:
-        """What a node is called, in registry or ontology; its local name when neither has it."""
-        entry = self.entries.get(node)
-        return entry.label if entry else self.vocabulary.labels.get(node, kind_and_name(node)[1] or node)
-
-    def find(self, name: str, kinds: Iterable[str]) -> Iri:
-        """The one thing of these kinds that is meant; see :meth:`kg.names.NameIndex.find`."""
-        kinds = tuple(kinds)
-        try:
-            return self.names.find(name, kinds)
-        except UnknownNameError as fault:
-            fix = fault.fix or f"add it to seeds/registry/{_FILE_OF_KIND.get(kinds[0], 'actors')}.yaml"
-            raise UnknownNameError(fault.what, fix=fix) from None
 
 
 def load_registry(
@@ -289,7 +165,7 @@ class _Reader:
             )
         for name, value in node:
             if isinstance(value, Mapping):
-                label, definition = _text(value, "label"), _text(value, "definition")
+                label, definition = text(value, "label"), text(value, "definition")
             else:
                 label, definition = str(value) if isinstance(value, Text) else "", ""
             if not label or not is_local_name(name):
@@ -316,17 +192,17 @@ class _Reader:
         if not isinstance(node, Mapping):
             raise WrongError(f"{name!r} must have a label or a mapping")
         self._check_keys(node, _KEYS[kind])
-        if not _text(node, "label"):
+        if not text(node, "label"):
             raise WrongError(f"{name!r} has no label", fix="write label: ...")
         common = {
             "iri": node_iri,
             "kind": kind,
             "name": str(name),
-            "label": _text(node, "label"),
+            "label": text(node, "label"),
             "where": name.where,
-            "aliases": tuple(_texts(node, "aliases")),
-            "note": _text(node, "note"),
-            "by_curator": _text(node, "basis") == "curator",
+            "aliases": tuple(texts(node, "aliases")),
+            "note": text(node, "note"),
+            "by_curator": text(node, "basis") == "curator",
             "graph": self.graph,
         }
         if kind == "work":
@@ -367,19 +243,19 @@ class _Reader:
             return None
 
     def _work(self, node: Mapping, common: dict[str, object]) -> Work:
-        plain, curated = _without_basis(node)
+        plain, curated = without_basis(node)
         reliability = plain.get("reliability")
         if not isinstance(reliability, Mapping):
             reliability = Mapping(node.where)
         return Work(
             cls=ACES + "Work",
-            title=_text(plain, "title") or _text(plain, "label"),
+            title=text(plain, "title") or text(plain, "label"),
             work_kind=self._link(plain, "kind", ["work-kind"]) or iri("work-kind", "report"),
             issued=self._time(plain, "issued"),
-            url=_text(plain, "url"),
+            url=text(plain, "url"),
             reliability=self._link(reliability, "grade", ["reliability"]),
-            reliability_assessor=_text(reliability, "assessor"),
-            reliability_reason=_text(reliability, "reason"),
+            reliability_assessor=text(reliability, "assessor"),
+            reliability_reason=text(reliability, "reason"),
             documents=tuple(self._documents(plain, str(common["iri"]))),
             curated=tuple(curated),
             **common,  # type: ignore[arg-type]
@@ -390,9 +266,9 @@ class _Reader:
         if not isinstance(documents, Mapping):
             return
         for name, raw in documents:
-            plain, _ = _without_basis(raw) if isinstance(raw, Mapping) else (Mapping(name.where), [])
+            plain, _ = without_basis(raw) if isinstance(raw, Mapping) else (Mapping(name.where), [])
             self._check_keys(plain, _DOCUMENT_KEYS)
-            if not (_text(plain, "file") and _text(plain, "sha256")):
+            if not (text(plain, "file") and text(plain, "sha256")):
                 what = f"the document {str(name)!r} needs file and sha256"
                 self.fault("document-has-file", what, name.where)
                 continue
@@ -405,14 +281,14 @@ class _Reader:
                 iri=iri("document", name),
                 name=str(name),
                 work=work,
-                file=_text(plain, "file"),
-                sha256=_text(plain, "sha256"),
-                language=_text(plain, "language") or "und",
+                file=text(plain, "file"),
+                sha256=text(plain, "sha256"),
+                language=text(plain, "language") or "und",
                 where=name.where,
-                url=_text(plain, "url"),
-                site=_text(plain, "site"),
+                url=text(plain, "url"),
+                site=text(plain, "site"),
                 posted=self._time(plain, "posted"),
-                note=_text(plain, "note"),
+                note=text(plain, "note"),
             )
 
     def take_decisions(self, path: Path, show: Callable[[Path], str]) -> None:
@@ -438,8 +314,8 @@ class _Reader:
             registry.entries[node_iri] = replace(registry.entries[node_iri], **changes)  # type: ignore[arg-type]
         for other, node_iri in kept.items():
             gone, entry = registry.entries.pop(other), registry.entries[node_iri]
-            registry.findings += _at_odds(entry, gone)
-            registry.entries[node_iri] = _joined(entry, gone, registry.vocabulary)
+            registry.findings += at_odds(entry, gone)
+            registry.entries[node_iri] = joined(entry, gone, registry.vocabulary)
         for node_iri, decision in resolved(registry.decisions, kept):
             entry = registry.entries[node_iri]
             registry.entries[node_iri] = replace(entry, decisions=(*entry.decisions, decision))
@@ -449,8 +325,8 @@ class _Reader:
         if kind == "place" and "within" in node:
             changes["within"] = self._link(node, "within", ["place"])
         if kind == "work":
-            plain, _ = _without_basis(node)
-            found = (self._found(name, ["actor"]) for name in _nodes(plain, "authors"))
+            plain, _ = without_basis(node)
+            found = (self._found(name, ["actor"]) for name in names(plain, "authors"))
             changes["authors"] = tuple(dict.fromkeys(author for author in found if author))
             changes["publisher"] = self._link(plain, "publisher", ["actor"])
             changes["presents"] = self._link(plain, "presents", ["work"])
@@ -474,81 +350,3 @@ class _Reader:
         except UnknownNameError as fault:
             self.fault("name-is-known", fault.what, name.where, fault.fix)
             return None
-
-
-def _joined(kept: Entry, gone: Entry, vocabulary: Vocabulary) -> Entry:
-    """One entry of two that are one: the first's own words, the second's where the first has none."""
-    names = dict.fromkeys((*kept.aliases, gone.label, *gone.aliases))
-    if isinstance(gone, Work) and isinstance(kept, Work):
-        names |= dict.fromkeys(filter(None, (gone.title, gone.url)))
-        kept = _joined_work(kept, gone)
-        names.pop(kept.title, None)
-        names.pop(kept.url, None)
-    names.pop(kept.label, None)
-    return replace(
-        kept,
-        cls=gone.cls if vocabulary.is_a(gone.cls, kept.cls) else kept.cls,
-        aliases=tuple(names),
-        was=(*kept.was, gone.name),
-        note=" ".join(filter(None, (kept.note, gone.note))),
-        by_curator=kept.by_curator or gone.by_curator,
-        within=kept.within or gone.within,
-    )
-
-
-_OF_A_WORK = ("authors", "publisher", "issued", "url", "presents")
-
-
-def _joined_work(kept: Work, gone: Work) -> Work:
-    taken = [key for key in _OF_A_WORK if not getattr(kept, key)]
-    changes = {key: getattr(gone, key) for key in taken}
-    if not kept.reliability:
-        changes |= {f"reliability{end}": getattr(gone, f"reliability{end}") for end in _GRADED}
-    copies = (replace(document, work=kept.iri) for document in gone.documents)
-    curated = (key for key in gone.curated if key in taken)
-    return replace(kept, documents=(*kept.documents, *copies), curated=(*kept.curated, *curated), **changes)
-
-
-_GRADED = ("", "_assessor", "_reason")
-
-
-def _at_odds(kept: Entry, gone: Entry) -> Iterable[Finding]:
-    """What the registry says of two things that are one, and cannot both be so."""
-    for key in (*_OF_A_WORK, "within"):
-        one, other = (getattr(entry, key, None) for entry in (kept, gone))
-        meet = isinstance(one, Time) and isinstance(other, Time) and one.overlaps(other)
-        if one and other and one != other and not meet:
-            what = f"{kept.kind}/{kept.name} and {gone.kind}/{gone.name} are one, but differ in {key}:"
-            fix = f"that of {kept.name} is taken; correct the entries if that is wrong"
-            yield Finding("what-is-one-agrees", "warning", what, fix, gone.where, kept.iri, kept.label)
-
-
-def _without_basis(node: Mapping) -> tuple[Mapping, list[str]]:
-    """``{value: X, basis: curator}`` as X, and the keys whose basis is the curator."""
-    plain, curated = Mapping(node.where), []
-    for key, value in node:
-        if isinstance(value, Mapping) and "value" in value:
-            if _text(value, "basis") == "curator":
-                curated.append(str(key))
-            inner = value.get("value")
-            assert inner is not None
-            plain.entries[key] = inner
-        else:
-            plain.entries[key] = value
-    return plain, curated
-
-
-def _text(node: Mapping, key: str) -> str:
-    value = node.get(key)
-    return str(value) if isinstance(value, Text) else ""
-
-
-def _nodes(node: Mapping, key: str) -> list[Text]:
-    value = node.get(key)
-    if isinstance(value, Sequence):
-        return [v for v in value if isinstance(v, Text)]
-    return [value] if isinstance(value, Text) else []
-
-
-def _texts(node: Mapping, key: str) -> list[str]:
-    return [str(v) for v in _nodes(node, key)]
