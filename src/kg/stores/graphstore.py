@@ -99,8 +99,10 @@ class GraphStore:
             middle = text.rfind(b"\n", 0, len(text) // 2) + 1 or text.find(b"\n") + 1
             if middle in (0, len(text)):
                 raise
-            self._add(to, names, text[:middle], kind)
-            self._add(to, names, text[middle:], kind)
+        else:
+            return
+        self._add(to, names, text[:middle], kind)
+        self._add(to, names, text[middle:], kind)
 
     def replace(self, graph: str, body: Iterator[bytes]) -> None:
         """Put N-Triples in the place of a graph in one request, which is not tried again."""
