@@ -176,8 +176,8 @@ def test_a_refusal_half_way_tells_what_is_loaded_and_the_same_command_finishes(
     assert loading.load(store.remote(), files).equal
 
 
-# Not strict: it passes alone, and once in several runs beside other tests the proxy was out of reach; the cause
-# is not known yet.
+# Not strict: it passes alone; once in several runs beside other tests the proxy was out of reach, and it is
+# not known yet why.
 @pytest.mark.xfail(strict=False, raises=RemoteError, reason="the proxy may be out of reach on a busy machine")
 def test_a_store_that_takes_only_short_requests_gets_short_ones(store: Server, files: GraphFiles) -> None:
     def choose(method: str, path: str, body: bytes) -> Fault | None:
