@@ -1,7 +1,8 @@
 """Every canned query on each kind of live store gives the rows of the embedded store.
 
 The small corpus is on every store, the shipped graph on those that answer over it in time; on Virtuoso the
-answers over it that differ are counted.  The default graph of each is a union (Fuseki has to be told), the shapes included, which no query sees.
+answers over it that differ are counted.  The default graph of each is a union (Fuseki has to be told), the
+shapes included, which no query sees.
 """
 
 from __future__ import annotations
