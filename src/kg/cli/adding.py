@@ -44,7 +44,9 @@ def add(
 
     kg add claims.yaml
     """
-    source: Path | bytes = sys.stdin.buffer.read() if str(file) == "-" else file
+    from kg.serialise import read_limited
+
+    source: Path | bytes = read_limited(sys.stdin.buffer) if str(file) == "-" else file
     graph = settings.graph()
     receipt = graph.add(
         source,

@@ -71,7 +71,9 @@ def validate(
 def _validated(graph: KnowledgeGraph, file: Path | None, syntax: str, documents: tuple[Path, ...]) -> Report:
     """The report on a file, on stdin, or on the whole graph."""
     if str(file) == "-":
-        return graph.validate(sys.stdin.buffer.read(), syntax, documents=documents)
+        from kg.serialise import read_limited
+
+        return graph.validate(read_limited(sys.stdin.buffer), syntax, documents=documents)
     return graph.validate(file, documents=documents)
 
 

@@ -9,9 +9,10 @@ from pathlib import PurePath
 import pyoxigraph as ox
 
 from kg.display import printable
-from kg.errors import UnreadableError
+from kg.errors import LimitError, UnreadableError
 from kg.serialise.formats import rdf_format
-from kg.serialise.guards import guarded, position
+from kg.serialise.guards import guarded
+from kg.serialise.lengths import position
 
 _PLACE = re.compile(r"^Parser error (?:at|from) line.*?(?:: |$)")
 _ADVICE = {
@@ -28,7 +29,7 @@ def parse(data: bytes, form: str, *, where: str, base: str | None = None) -> lis
     """The quads of an RDF text; ``form`` is ttl, trig, nt, nq, jsonld or rdfxml, ``where`` its file.
 
     Nothing is ever fetched.  Raises UnreadableError with ``file:line:column`` for a syntax fault or
-    anything but UTF-8, RefusedError for document types and remote contexts, LimitError for size and
+    anything but UTF-8, RefusedError for document types and remote contexts, LimitError for length and
     nesting, UsageError for a format that is none.
 
     >>> len(parse(b"<urn:a> <urn:b> 1 .", "ttl", where="a.ttl"))
@@ -41,6 +42,8 @@ def parse(data: bytes, form: str, *, where: str, base: str | None = None) -> lis
     except SyntaxError as error:
         place = f"{error.lineno}:{error.offset}" if error.lineno else _place_of_fault(data, form, base)
         raise syntax_fault(error, f"{where}:{place}", form) from None
+    except MemoryError:  # a word that is longer than the parser's buffer
+        raise LimitError("something in it is too long to be read", where=where, fix="split it") from None
 
 
 def syntax_fault(error: SyntaxError, where: str, form: str) -> UnreadableError:
