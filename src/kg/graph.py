@@ -98,10 +98,9 @@ class KnowledgeGraph:
     @cached_property
     def validator(self) -> Validator:
         """The shapes of the workspace, compiled once."""
-        from kg.shacl import Validator
-        from kg.validation import read_shapes
+        from kg.validation import validator_of
 
-        return Validator(read_shapes(self.workspace))
+        return validator_of(self.workspace)
 
     @cached_property
     def names(self) -> NameIndex:

@@ -17,7 +17,7 @@ from kg.terms import iri
 from kg.triples import Graphs
 from kg.validation.grounding import check_grounding
 from kg.validation.report import Report, placed, sorted_report
-from kg.validation.shapes import read_shapes
+from kg.validation.shapes import validator_of
 from kg.workspace import Workspace
 
 
@@ -62,7 +62,7 @@ def check(graphs: Graphs, workspace: Workspace, brought: Mapping[str, Path] | No
 
 def check_shapes(store: LocalStore, workspace: Workspace) -> list[Finding]:
     """SHACL findings of everything in a store (which holds the ontology) against the shapes folders."""
-    return Validator(read_shapes(workspace)).findings(store.data)
+    return validator_of(workspace).findings(store.data)
 
 
 def check_facts(store: LocalStore) -> Iterator[Finding]:
