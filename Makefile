@@ -9,7 +9,7 @@ build: .venv/.ready
 	$(BIN)/kg audit
 
 test: .venv/.ready
-	$(BIN)/python -m pytest -q -n 2
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 lint: .venv/.ready
 	$(BIN)/ruff check .

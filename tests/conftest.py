@@ -23,7 +23,9 @@ NEEDS = {
     "slow": "takes longer than a few seconds",
 }
 
-settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+too_slow = [HealthCheck.too_slow]
+settings.register_profile("default", deadline=None, max_examples=30, suppress_health_check=too_slow)
+settings.register_profile("ci", deadline=None, suppress_health_check=too_slow)
 settings.register_profile("soak", deadline=None, max_examples=5000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -127,6 +128,9 @@ SLOW_ON_RDFLIB = {
 Rows = Counter[tuple[str, ...]]
 
 
+opened = cache(kg.open)
+
+
 def named(query: Query) -> str:
     return query.name
 
@@ -220,7 +224,7 @@ def test_the_example_in_a_query_file_has_an_answer_in_the_shipped_graph(query: Q
 @pytest.mark.parametrize("query", QUERIES, ids=named)
 def test_a_query_answers_about_a_small_corpus_as_recorded(query: Query, world: Path) -> None:
     """Where the change is wanted: KG_RENEW_GOLDEN=1 pytest tests/queries, then read the difference."""
-    answer = kg.open(world).query(query.name, **values_of(query))
+    answer = opened(world).query(query.name, **values_of(query))
     assert isinstance(answer, Result)
     table, file = answer.render("table"), GOLDEN / f"{query.name}.txt"
     if os.environ.get("KG_RENEW_GOLDEN") == "1":
