@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -41,6 +42,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for name, reason in NEEDS.items():
             if name in item.keywords:
                 item.add_marker(pytest.mark.skip(reason=f"{reason}: run by .ci/run (pytest --live)"))
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests are collected and stay: nobody need look through them for garbage again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
