@@ -55,7 +55,7 @@ def _added(graph: BuiltGraph, given: Given, plan: Plan, graphs: Graphs, trial: b
     kept = {workspace.additions / act.kept: given.content}
     for name, path in plan.seeds.brought.items():
         kept |= _text(workspace.documents / name, path)
-    commit(workspace, act, kept, graph_files(graphs, workspace))
+    commit(workspace, act, kept, plan.files)
     told = f"added as {act.what}, kept in {workspace.show(workspace.additions / act.kept)}"
     return Receipt(True, told, act, plan.report, changed, held)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rdflib import Literal
-from rdflib.namespace import RDF, RDFS, Namespace
+from rdflib.namespace import RDF, RDFS
 
 from kg.analysis.anachronisms import Anachronism
 from kg.analysis.credibility import Grounds
@@ -14,9 +14,9 @@ from kg.analysis.standing import Standing
 from kg.claims.gists import Labels
 from kg.model import Proposition
 from kg.terms import ACES, content_hash, iri, proposition_iri, time_iri
-from kg.triples.graphs import Graphs, adder, text
+from kg.triples.graphs import Graphs, Names, adder, text
 
-_ACES = Namespace(ACES)
+_ACES = Names(ACES)
 
 
 def add_standing(

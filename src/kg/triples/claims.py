@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import RDF, RDFS, Namespace
+from rdflib.namespace import RDF, RDFS
 
 from kg.claims import ClaimsFile
 from kg.documents import Document
 from kg.model import Citation, Claim, Figure, Iri, Span
 from kg.registry import Registry, Work
 from kg.terms import ACES, PREFIXES, evidence_iri, iri, proposition_iri, time_iri
-from kg.triples.graphs import Graphs, adder, text
+from kg.triples.graphs import Graphs, Names, adder, text
 
-_ACES = Namespace(ACES)
-_OA = Namespace(PREFIXES["oa"])
+_ACES = Names(ACES)
+_OA = Names(PREFIXES["oa"])
 _CONTEXT = 32
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, Namespace
+from rdflib.namespace import DCTERMS, OWL, RDF, RDFS
 
 from kg.model import Iri
 from kg.terms import ACES, DATASET, PREFIXES, iri
-from kg.triples.graphs import Graphs, adder, text
+from kg.triples.graphs import Graphs, Names, adder, text
 
-_VOID = Namespace(PREFIXES["void"])
-_DCAT = Namespace(PREFIXES["dcat"])
+_VOID = Names(PREFIXES["void"])
+_DCAT = Names(PREFIXES["dcat"])
 
 
 def add_dataset(graphs: Graphs, version: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from rdflib import Literal, URIRef
+from rdflib.namespace import Namespace
 
 from kg.model import Iri
 
@@ -22,6 +23,16 @@ class Graphs(dict[str, set[Triple]]):
             return
         term = value if isinstance(value, URIRef | Literal) else _node(value)
         self.setdefault(graph, set()).add((_node(subject), _node(predicate), term))
+
+
+class Names(Namespace):
+    """A namespace that makes each of its terms once."""
+
+    def __getattr__(self, name: str) -> URIRef:
+        """The term of a local name."""
+        term = super().__getattr__(name)
+        self.__dict__[name] = term
+        return term
 
 
 @lru_cache(maxsize=2**17)

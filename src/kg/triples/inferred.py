@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from rdflib.namespace import RDF, RDFS, Namespace
+from rdflib.namespace import RDF, RDFS
 
 from kg.registry import Registry
 from kg.terms import ACES
-from kg.triples.graphs import Graphs, adder
+from kg.triples.graphs import Graphs, Names, adder
 from kg.vocabulary import Vocabulary
 
-_ACES = Namespace(ACES)
+_ACES = Names(ACES)
 
 
 def add_inferred(graphs: Graphs, registry: Registry, vocabulary: Vocabulary) -> None:

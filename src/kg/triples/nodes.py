@@ -7,16 +7,16 @@ from datetime import date
 from decimal import Decimal
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import RDF, RDFS, XSD, Namespace
+from rdflib.namespace import RDF, RDFS, XSD
 
 from kg import quantities, times
 from kg.claims.gists import Labels
 from kg.claims.statements import Nodes
 from kg.model import Observation, Proposition, Quantity, Time
 from kg.terms import ACES, KG, iri, observation_iri, proposition_iri, quantity_iri, time_iri
-from kg.triples.graphs import Graphs, adder, text
+from kg.triples.graphs import Graphs, Names, adder, text
 
-_ACES = Namespace(ACES)
+_ACES = Names(ACES)
 
 
 def add_propositions(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rdflib import Literal
-from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Namespace
+from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 
 from kg.documents import Document
 from kg.identity import Decision
@@ -13,9 +13,9 @@ from kg.model import Iri
 from kg.registry import GRAPH, Entry, Registry, Work
 from kg.registry import Document as RegisteredDocument
 from kg.terms import ACES, DATASET, PREFIXES, kind_and_name, time_iri
-from kg.triples.graphs import Graphs, adder, text
+from kg.triples.graphs import Graphs, Names, adder, text
 
-_ACES = Namespace(ACES)
+_ACES = Names(ACES)
 
 
 def add_registry(graphs: Graphs, registry: Registry, texts: Mapping[str, Document]) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kg.validation.addition import Addition, addition_of
 from kg.validation.comparing import compared_claims
+from kg.validation.differing import check_instead
 from kg.validation.files import validate_addition, validate_change, validate_claims, validate_rdf
 from kg.validation.grounding import check_grounding
 from kg.validation.report import REPORT_FORMATS, Report, placed, sorted_report
@@ -20,6 +21,7 @@ __all__ = [
     "addition_of",
     "check",
     "check_grounding",
+    "check_instead",
     "check_shapes",
     "compared_claims",
     "placed",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
-from kg.assembly import add_facts, ontology_quads, quads
+from kg.assembly import add_facts
 from kg.model import Finding
 from kg.records import RETRACTED
 from kg.seeds import read_seeds
@@ -50,13 +50,15 @@ def validate_graph(graph: BuiltGraph) -> Report:
     return sorted_report(placed(findings, places))
 
 
-def check(graphs: Graphs, workspace: Workspace, brought: Mapping[str, Path] | None = None) -> list[Finding]:
-    """SHACL and grounding of assembled graphs; what was retracted is left out.
+def check(
+    files: Mapping[str, bytes], workspace: Workspace, brought: Mapping[str, Path] | None = None
+) -> list[Finding]:
+    """SHACL and grounding of a graph by its files, with the ontology; what was retracted is left out.
 
     ``brought`` are texts of documents that do not lie in the workspace yet, by file name.
     """
-    stands = [name for name in graphs if name != RETRACTED]
-    store = LocalStore.from_quads([*quads(graphs, stands), *ontology_quads(workspace.ontology_folders)])
+    left_out = (f"{RETRACTED}.trig", "shapes.trig")
+    store = LocalStore.from_trig(text for name, text in files.items() if name not in left_out)
     return [*check_shapes(store, workspace), *check_grounding(store, workspace, brought=brought)]
 
 
