@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import KgError, LimitError, RefusedError, UnreadableError
 from kg.serialise import FORMATS, export_bytes, graph_hash, parse
+from strategies import share
 
 SEED = b"""@prefix e: <urn:e:> .
 e:g {
@@ -54,7 +55,7 @@ WORDS = (
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@settings(max_examples=150)
+@share(1.5)
 @given(data=st.data())
 def test_a_spoiled_file_is_read_or_refused_and_what_is_read_keeps_its_sense(
     form: str, data: st.DataObject

@@ -24,6 +24,7 @@ OUTPUT = re.compile(r"^<!-- output of: (kg .*?) -->\n```\w*\n(.*?)^```$", re.MUL
 SHELL = re.compile(r"[|;&<>$`\\]|^(?!kg )")
 STORE = "http://localhost:7878"
 # These check the whole graph, which takes its time.
+LONG = re.compile(r"--as-of|kg candidates")
 WHOLE = ("kg build", "kg validate", "kg audit")
 
 
@@ -55,7 +56,7 @@ def marks(command: str) -> list[pytest.MarkDecorator]:
         return [pytest.mark.server]
     if "--owl" in command:
         return [pytest.mark.java]
-    return [pytest.mark.slow] if command.startswith(WHOLE) or "--as-of" in command else []
+    return [pytest.mark.slow] if command.startswith(WHOLE) or LONG.search(command) else []
 
 
 COMMANDS = [
