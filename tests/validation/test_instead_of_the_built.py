@@ -91,7 +91,7 @@ def test_two_hundred_random_edits_are_told_as_the_whole_graph_tells_them(corpus:
 
 @pytest.mark.slow
 def test_random_edits_of_the_shipped_graph_are_told_as_the_whole_graph_tells_them() -> None:
-    assert sum(check_both(ROOT, seed) for seed in range(20)) > 5
+    assert sum(check_both(ROOT, seed) for seed in range(8)) > 2
 
 
 def test_what_does_not_differ_asks_no_shape_about_the_whole(
