@@ -25,7 +25,7 @@ _ALWAYS_DECLARED = {"rdf": str(RDF), "rdfs": str(RDFS), "owl": str(OWL)}
 _PATH = ("$PATH", "?PATH")
 _PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
 _MOST_AT_ONCE = 500
-"""Focus nodes in one query; of many more the planner thinks it cheaper to read the whole graph, and is wrong."""
+"""Focus nodes in one query: for many more the planner reads the whole graph instead, which takes longer."""
 
 
 @dataclass(frozen=True, eq=False)
