@@ -17,6 +17,8 @@ from kg.stores.protocol import Request, read_answer, read_whole
 from kg.stores.report import GRAPHS
 from kg.terms import DATASET, PREFIXES
 
+_GAVE_UP = "X-SQL-State"
+"""The header by which Virtuoso says that its time ran out and the rows are not all."""
 _PROBE = f"ASK {{ <{DATASET}> a <{PREFIXES['void']}Dataset> }}"
 _COUNT = """SELECT ?graph (COUNT(*) AS ?held) WHERE {{
   GRAPH ?graph {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?graph), "{start}"))
@@ -106,6 +108,8 @@ class RemoteStore:
     def _answer(self, request: Request, form: QueryForm) -> Answer:
         try:
             with request.query().response as response:
+                if response.headers[_GAVE_UP]:
+                    raise door.timed_out(self.address, self.timeout)
                 kind = response.headers.get_content_type()
                 body = read_whole(response, self.address, self.timeout)
         except urllib.error.HTTPError as error:
