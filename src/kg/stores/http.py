@@ -85,10 +85,14 @@ def _with_path(parts: SplitResult, path: str) -> str:
 class Busy(Exception):
     """An answer that asks to come again; ``wait`` in seconds when it says how long."""
 
-    def __init__(self, reason: str, wait: float | None = None) -> None:
-        """Keep why and how long."""
+    def __init__(self, reason: str, wait: float | None = None, *, cut: bool = False) -> None:
+        """Keep why and how long, and whether the connection was cut while we were at it."""
         super().__init__(reason)
-        self.wait = wait
+        self.wait, self.cut = wait, cut
+
+
+class CutOff(RemoteError):
+    """The store, or something before it, cuts the connection each time."""
 
 
 def with_retries(ask: Callable[[], T], where: Address) -> T:
@@ -104,7 +108,8 @@ def with_retries(ask: Callable[[], T], where: Address) -> T:
             wait = pause if busy.wait is None else busy.wait
             if attempt == TRIES or wait > MAX_WAIT:
                 asked = f", and wants {wait:.0f} seconds" if wait > MAX_WAIT else ""
-                raise RemoteError(
+                kind = CutOff if busy.cut else RemoteError
+                raise kind(
                     f"{printable(str(busy))}, asked {attempt} times{asked}",
                     where=str(where),
                     fix="check the address, or try later",
