@@ -226,11 +226,7 @@ class GraphStore:
                 stream=True,
             )
         except requests.exceptions.SSLError as error:
-            raise RemoteError(
-                f"the store's certificate is not trusted ({printable(innermost(error))})",
-                where=str(to),
-                fix="let the store have one that is, or name its authority in REQUESTS_CA_BUNDLE",
-            ) from None
+            raise door.untrusted(to, innermost(error)) from None
         except requests.Timeout:
             raise door.timed_out(to, self.timeout) from None
         except requests.RequestException as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import ssl
 import time
 import urllib.request
 from collections.abc import Callable
@@ -20,6 +22,8 @@ TRIES = 5
 MAX_WAIT = 30.0
 BUSY = frozenset({429, 503})
 FIRST_WAIT = 0.2
+_AUTHORITIES = "REQUESTS_CA_BUNDLE"
+"""The variable that names a file of certificates to trust, for all requests of ours."""
 
 T = TypeVar("T")
 
@@ -132,6 +136,15 @@ def retry_after(value: str | None) -> float | None:
     return max(0.0, wait.total_seconds())
 
 
+def untrusted(where: Address, why: str) -> RemoteError:
+    """The error for a store whose certificate nobody we trust has signed."""
+    return RemoteError(
+        f"the store's certificate is not trusted ({printable(why)})",
+        where=str(where),
+        fix=f"let the store have one that is, or name its authority in {_AUTHORITIES}",
+    )
+
+
 def timed_out(where: Address, seconds: float) -> LimitError:
     """The error for a store that is too slow."""
     return LimitError(
@@ -170,7 +183,13 @@ def moved(where: Address, target: str) -> RemoteError:
 
 def opener(where: Address, credentials: tuple[str, str] | None) -> urllib.request.OpenerDirector:
     """Opens addresses of one store: follows redirects within its host, answers a digest challenge."""
-    handlers: list[urllib.request.BaseHandler] = [_SameStoreOnly()]
+    trust = ssl.create_default_context()
+    if file := os.environ.get(_AUTHORITIES):
+        trust.load_verify_locations(file)
+    handlers: list[urllib.request.BaseHandler] = [
+        _SameStoreOnly(),
+        urllib.request.HTTPSHandler(context=trust),
+    ]
     if credentials is not None:
         passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
         passwords.add_password(None, where.url, *credentials)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import ssl
 import urllib.error
 from functools import cached_property
 
@@ -10,7 +11,7 @@ from kg.sparql import QueryForm, form_of, keywords
 from kg.stores import http as door
 from kg.stores.answer import Answer, Rows
 from kg.stores.credentials import find_credentials
-from kg.stores.faults import reason, refusal
+from kg.stores.faults import innermost, reason, refusal
 from kg.stores.graphstore import GraphStore
 from kg.stores.presets import Addresses, addresses_of, find_preset, query_address
 from kg.stores.protocol import Request, read_answer, read_whole
@@ -117,6 +118,8 @@ class RemoteStore:
         except (http.client.HTTPException, OSError) as error:
             if isinstance(getattr(error, "reason", error), TimeoutError):
                 raise door.timed_out(self.address, self.timeout) from None
+            if isinstance(getattr(error, "reason", error), ssl.SSLCertVerificationError):
+                raise door.untrusted(self.address, innermost(error)) from None
             raise door.Busy(reason(error)) from None
         return read_answer(kind, body, form, self.address)
 
