@@ -1,6 +1,8 @@
 # Each goal makes .venv when it is missing; nothing here needs Java, a server or anything but pip.
 PYTHON ?= python3
 BIN := .venv/bin
+# Compiled modules are kept: else each of the many processes of the tests compiles all of them again.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: build test lint docs bench mutate pairs soak wheel lock clean
 
@@ -9,7 +11,7 @@ build: .venv/.ready
 	$(BIN)/kg audit
 
 test: .venv/.ready
-	$(BIN)/python -m pytest -q -n 2
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 lint: .venv/.ready
 	$(BIN)/ruff check .

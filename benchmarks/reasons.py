@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-_SINGLE = (
-    "our engine joins what follows a union or a sub-select for the whole graph; "
-    "Virtuoso looks it up row by row"
+_COUNT = (
+    "it counts over the whole graph: our engine looks up each further value of each claim or event by itself "
+    "(some 1.7 microseconds each), Virtuoso in batches"
 )
-_COUNT = "it counts over the whole graph: Virtuoso does so by column and on both cores, our engine row by row"
 
 REASONS: dict[str, str] = {
-    "actor-friends-and-foes": _SINGLE,
-    "actor-structure": _SINGLE,
     "actor-unheard": _COUNT,
-    "claim-disagreements": _SINGLE,
     "claim-voices": _COUNT,
     "event-tactics": _COUNT,
-    "event-versions": _SINGLE,
     "work-summary": _COUNT,
     "work-unsourced": _COUNT,
-    "work-weight": _COUNT,
 }

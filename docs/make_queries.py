@@ -9,6 +9,8 @@ import re
 import sys
 from pathlib import Path
 
+from pages import keep
+
 import kg
 from kg.queries import Query, by_theme
 from kg.results import Result
@@ -106,17 +108,5 @@ def _table(answer: Result, count: int) -> list[str]:
     return Result(answer.columns, answer.rows[:count]).render("table", WIDTH).splitlines()
 
 
-def main() -> int:
-    """Write the page, or compare it with what it should be."""
-    made = page()
-    if sys.argv[1:] == ["--check"]:
-        same = PAGE.exists() and PAGE.read_text(encoding="utf-8") == made
-        if not same:
-            sys.stderr.write("docs/queries.md is not what the query files give; run: make docs\n")
-        return 0 if same else 1
-    PAGE.write_text(made, encoding="utf-8")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(keep(PAGE, page(), "the query files"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from pages import keep
 from rdflib import Graph
 
 from kg.validation.rules import Rule, rules_of_code, rules_of_shapes
@@ -65,17 +66,5 @@ def section(rule: Rule) -> str:
     return "\n".join([*lines, ""])
 
 
-def main() -> int:
-    """Write the page, or with ``--check`` say whether it is as it should be."""
-    wanted = page()
-    if "--check" in sys.argv[1:]:
-        same = PAGE.exists() and PAGE.read_text(encoding="utf-8") == wanted
-        if not same:
-            sys.stderr.write("docs/rules.md is not what the rules give; run: make docs\n")
-        return 0 if same else 1
-    PAGE.write_text(wanted, encoding="utf-8")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(keep(PAGE, page(), "the rules"))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
 
 
+@lru_cache(maxsize=64)
 def shape(query: str) -> str:
     """The algebra of a query with every term of its VALUES blotted out."""
     return repr(_blotted(translateQuery(parseQuery(query)).algebra))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -23,7 +24,9 @@ NEEDS = {
     "slow": "takes longer than a few seconds",
 }
 
-settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+too_slow = [HealthCheck.too_slow]
+settings.register_profile("default", deadline=None, max_examples=30, suppress_health_check=too_slow)
+settings.register_profile("ci", deadline=None, suppress_health_check=too_slow)
 settings.register_profile("soak", deadline=None, max_examples=5000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
@@ -39,6 +42,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for name, reason in NEEDS.items():
             if name in item.keywords:
                 item.add_marker(pytest.mark.skip(reason=f"{reason}: run by .ci/run (pytest --live)"))
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests are collected and stay: nobody need look through them for garbage again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

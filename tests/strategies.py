@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from hypothesis import settings
 from hypothesis import strategies as st
 from rdflib import Literal, URIRef
 from rdflib.namespace import RDF, RDFS, XSD
+
+
+def share(part: float) -> settings:
+    """A part of the examples that the profile asks for, where one takes longer than others do, or less."""
+    return settings(max_examples=round(settings.default.max_examples * part))
+
 
 QUOTES = (
     '"',

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,7 @@ from kg.triples import (
     add_showings,
     add_standing,
 )
-from kg.vocabulary import ontology_files
+from kg.vocabulary import Contents, contents_of, ontology_files
 from kg.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -130,20 +131,21 @@ def add_facts(graphs: Graphs, ontology: list[pyoxigraph.Quad]) -> None:
 
 def ontology_quads(folders: Iterable[Path]) -> list[pyoxigraph.Quad]:
     """The ontology, skolemised, as quads of the graph ``ontology``."""
-    return _turtle_quads(ontology_files(folders), "ontology")
+    return list(_turtle_quads(contents_of(ontology_files(folders)), "ontology"))
 
 
 def shapes_quads(folders: Iterable[Path]) -> list[pyoxigraph.Quad]:
     """The shapes, skolemised, as quads of the graph ``shapes``."""
-    return _turtle_quads(ontology_files(folders), "shapes")
+    return list(_turtle_quads(contents_of(ontology_files(folders)), "shapes"))
 
 
-def _turtle_quads(files: Iterable[Path], graph: str) -> list[pyoxigraph.Quad]:
+@lru_cache(maxsize=8)
+def _turtle_quads(contents: Contents, graph: str) -> tuple[pyoxigraph.Quad, ...]:
     import pyoxigraph
 
     name = pyoxigraph.NamedNode(iri("graph", graph))
-    parsed = [quad for file in files for quad in parse(file.read_bytes(), "ttl", where=file.name)]
-    return [pyoxigraph.Quad(q.subject, q.predicate, q.object, name) for q in skolemise(parsed)]
+    parsed = [quad for file, data in contents for quad in parse(data, "ttl", where=file)]
+    return tuple(pyoxigraph.Quad(q.subject, q.predicate, q.object, name) for q in skolemise(parsed))
 
 
 def quads(graphs: Graphs, names: Iterable[str] | None = None) -> Iterable[pyoxigraph.Quad]:

@@ -58,7 +58,7 @@ def _build(workspace: Workspace, *, check_only: bool) -> BuildReport:
         graphs = assemble(seeds, graph_version())
         files = graph_files(graphs, workspace)
     with _timed(seconds, "check"):
-        findings = list(placed(check(graphs, workspace), seeds.places()))
+        findings = list(placed(check(files, workspace), seeds.places()))
     _stop_at([f for f in findings if f.severity == "violation"], "the graph does not conform")
     with _timed(seconds, "write"):
         changed = _write(workspace, files, check_only)

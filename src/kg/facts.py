@@ -1,4 +1,4 @@
-"""The plain triples, as lines to read: those of the graph, or those that a claims file would add."""
+"""The plain triples, as lines to read: those of the graph, or those that a file would add."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 def fact_lines(graph: KnowledgeGraph, new: Path | None) -> Iterator[str]:
     """``standing: subject predicate object`` for each plain triple, sorted.
 
-    With ``new``, only the triples that this claims file would add to the graph.  Raises WrongError when
-    the file is faulty.
+    With ``new``, only the triples that this file, claims YAML or RDF, would add to the graph.  Raises
+    WrongError when the file is faulty.
     """
     known = set(_plain_triples(graph))
     if new is None:
@@ -45,11 +45,15 @@ def _plain_triples(graph: KnowledgeGraph) -> Iterator[Plain]:
 
 
 def _triples_of(graph: KnowledgeGraph, file: Path) -> tuple[set[Plain], dict[str, str]]:
+    from kg.adding import read_source
     from kg.assembly import assemble
     from kg.errors import WrongError
-    from kg.seeds import seeds_of_file
+    from kg.seeds import read_seeds, seeds_of_file
 
-    seeds = seeds_of_file(graph.workspace, file)
+    given = read_source(file, None, "-")
+    is_addition = not given.is_yaml or given.registry is not None
+    # RDF may name what is there already, and a registry of its own is only read as an addition.
+    seeds = read_seeds(graph.workspace, given) if is_addition else seeds_of_file(graph.workspace, file)
     if seeds.faults():
         raise WrongError("the file is faulty", where=str(file), findings=seeds.faults())
     graphs = assemble(seeds, "")

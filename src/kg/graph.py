@@ -98,10 +98,9 @@ class KnowledgeGraph:
     @cached_property
     def validator(self) -> Validator:
         """The shapes of the workspace, compiled once."""
-        from kg.shacl import Validator
-        from kg.validation import read_shapes
+        from kg.validation import validator_of
 
-        return Validator(read_shapes(self.workspace))
+        return validator_of(self.workspace)
 
     @cached_property
     def names(self) -> NameIndex:
@@ -276,11 +275,12 @@ class KnowledgeGraph:
         UsageError for a graph that cannot be added to, StoreError when another process is writing or the
         disk refuses; nothing has happened then.
         """
-        from kg.adding import add
+        from kg.adding import add, read_source, texts_of, whoever
 
         self._may_change()
+        given = read_source(source, syntax, by or whoever(self.workspace))
         try:
-            return add(self, source, syntax, by, documents, trial=trial)
+            return add(self, given, texts_of(documents), trial=trial)
         finally:
             self._forget()
 
@@ -321,11 +321,14 @@ class KnowledgeGraph:
 
     def _may_change(self) -> None:
         """Only the graph as it is takes additions, and as it is now: another process may have added."""
+        from kg.adding import writable
+
         if self.endpoint or self.as_of:
             raise UsageError(
                 "only the graph of a workspace, as it is, can be changed",
                 fix="leave out the endpoint and the day",
             )
+        writable(self.workspace)
         self._forget()
 
     def _forget(self) -> None:

@@ -30,6 +30,7 @@ _SUB_YEAR_MONTHS = {
     **{37 + i: (4 * i + 1, 4 * i + 4) for i in range(3)},
     **{40 + i: (6 * i + 1, 6 * i + 6) for i in range(2)},
 }
+_PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 _APPROXIMATE = re.compile(r"[~%]")
 
 
@@ -81,6 +82,8 @@ def _split(text: str) -> tuple[TimeMode, list[str]]:
 @lru_cache(maxsize=4096)
 def _bounds(text: str) -> tuple[date, date]:
     """First and last possible day of one date."""
+    if (plain := _plain_bounds(text)) is not None:
+        return plain
     parsed = _parse(text)
     try:
         earliest, latest = _day(parsed.lower_strict()), _day(parsed.upper_strict())
@@ -89,6 +92,22 @@ def _bounds(text: str) -> tuple[date, date]:
         return _widen(earliest, latest) if _APPROXIMATE.search(text) else (earliest, latest)
     except (ValueError, OverflowError):
         raise _bad(text) from None
+
+
+def _plain_bounds(text: str) -> tuple[date, date] | None:
+    """Those of a year, a month or a day, as most dates are; the parser takes milliseconds for each."""
+    found = _PLAIN.fullmatch(text)
+    if found is None:
+        return None
+    year, month, day = (int(part) if part else None for part in found.groups())
+    try:
+        return date(year or 0, month or 1, day or 1), date(year or 0, month or 12, day or _days(year, month))
+    except ValueError:  # what no calendar has is told as the parser tells it
+        return None
+
+
+def _days(year: int | None, month: int | None) -> int:
+    return calendar.monthrange(year or 1, month)[1] if month else 31
 
 
 def _parse(text: str) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _RDFS, _OWL, _RDF = PREFIXES["rdfs"], PREFIXES["owl"], PREFIXES["rdf"]
 _UPWARDS = (_RDFS + "subClassOf", _RDFS + "subPropertyOf", PREFIXES["skos"] + "broader")
 NOT_SHIPPED = "strict.ttl"
+_KEPT = 4
+
+Contents = tuple[tuple[str, bytes], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +115,21 @@ def ontology_files(folders: Iterable[Path]) -> list[Path]:
     )
 
 
+def contents_of(files: Iterable[Path]) -> Contents:
+    """Files by name with their bytes: what is made of them can be kept as long as these are the same."""
+    return tuple((file.name, file.read_bytes()) for file in files)
+
+
 def load_vocabulary(files: Iterable[Path]) -> Vocabulary:
     """Read ontology files.  Raises UnreadableError when one does not parse."""
-    return read_vocabulary(quad for file in files for quad in _parse(file))
+    return _vocabulary(contents_of(files))
 
 
-def _parse(file: Path) -> list[pyoxigraph.Quad]:
+@lru_cache(maxsize=_KEPT)
+def _vocabulary(contents: Contents) -> Vocabulary:
     from kg.serialise import parse
 
-    return parse(file.read_bytes(), "ttl", where=file.name)
+    return read_vocabulary(quad for name, data in contents for quad in parse(data, "ttl", where=name))
 
 
 def read_vocabulary(quads: Iterable[pyoxigraph.Quad]) -> Vocabulary:

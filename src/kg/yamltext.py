@@ -16,7 +16,7 @@ import yaml
 from kg.errors import LimitError, RefusedError, UnreadableError
 from kg.model import Finding, Where
 
-MAX_BYTES = 16_000_000
+MOST_CHARACTERS = 16_000_000
 MAX_DEPTH = 60
 
 
@@ -76,8 +76,10 @@ def read_yaml(text: str, file: str) -> tuple[Node | None, list[Finding]]:
     ``file`` is the name that places show.  Raises UnreadableError when it does not parse, RefusedError
     for tags, anchors and aliases, LimitError when it is too large or too deep.
     """
-    if len(text) > MAX_BYTES:
-        raise LimitError(f"the file is larger than {MAX_BYTES} characters", where=file)
+    if len(text) > MOST_CHARACTERS:
+        place = Where(file, text.count("\n", 0, MOST_CHARACTERS) + 1)
+        what = f"the file has more than {MOST_CHARACTERS:,} characters"
+        raise LimitError(what, where=str(place), fix="split it")
     _refuse_aliases(text, file)
     try:
         root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))

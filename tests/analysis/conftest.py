@@ -1,15 +1,12 @@
-"""Every test here writes in a small workspace of its own; the ontology is read once for all of them."""
+"""Every test here writes in a small workspace of its own."""
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-import kg.assembly
-import kg.seeds
-from smallworld import SmallWorld, core_vocabulary, small_world
+from smallworld import SmallWorld, small_world
 
 PLACES = (
     "strand: {label: Strand, kind: District}",
@@ -22,18 +19,9 @@ PLACES = (
 )
 
 
-@cache
-def ontology() -> list[object]:
-    """The shipped ontology as quads."""
-    return list(kg.assembly.ontology_quads([Path(__file__).parents[2] / "ontology"]))
-
-
 @pytest.fixture
-def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallWorld:
+def small(tmp_path: Path) -> SmallWorld:
     """A copy of the ferry corpus that the test may change."""
-    monkeypatch.setattr(kg.seeds, "load_vocabulary", lambda files: core_vocabulary())
-    quads = ontology()
-    monkeypatch.setattr(kg.assembly, "ontology_quads", lambda folders: quads)
     return small_world(tmp_path)
 
 

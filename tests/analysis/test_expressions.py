@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.analysis.expressions import NameFinder, dates, numbers
 from kg.terms import kind_and_name
 from smallworld import SmallWorld
+from strategies import share
 
 DATES = [
     ("on 14 February 2019 it sank", "14 February 2019", "2019-02-14"),
@@ -107,7 +108,7 @@ def test_any_text_can_be_searched(text: str) -> None:
         assert text[number.start :].startswith(number.text)
 
 
-@settings(max_examples=25)
+@share(0.25)
 @given(st.integers(1, 99), st.integers(1, 99), st.integers(0, 99))
 def test_figures_that_look_like_dates_can_be_searched(day: int, month: int, more: int) -> None:
     for text in (

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from addedworld import MANY
 from running import Run
 
 Kg = Callable[..., Run]
@@ -39,6 +40,35 @@ def test_with_a_file_only_what_it_would_add_is_listed(kg: Kg, new: Path) -> None
         "disputed: Pilots' Guild - is based in - Kelp Point",
         "facts: town of Old Sound - controls - Kelp Point",
     ]
+
+
+def test_what_a_file_registers_is_known_to_its_claims(kg: Kg, new: Path) -> None:
+    new.write_text(MANY, encoding="utf-8")
+    run = kg("facts", "--new", str(new))
+    assert (run.code, run.err) == (0, "")
+    assert run.out.splitlines() == [
+        "disputed: injured in the grounding of the Marten - is - 12",
+        "disputed: injured in the grounding of the Marten - is - 14",
+        "facts: the grounding of the Marten - took place at - Far Point",
+        "facts: the wreck of the second ferry - is dated - 2019-02",
+        "facts: the wreck of the second ferry - is of type - occasion",
+    ]
+
+
+def test_without_its_registry_the_names_of_the_file_are_unknown(kg: Kg, new: Path) -> None:
+    new.write_text(MANY[MANY.index("document:") :], encoding="utf-8")
+    run = kg("facts", "--new", str(new))
+    assert (run.code, run.out) == (1, "")
+    assert "second-wreck" in run.err
+
+
+def test_a_file_of_rdf_adds_the_plain_triples_of_its_claims(kg: Kg, tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "adding.md").read_text(encoding="utf-8")
+    new = tmp_path / "new.ttl"
+    new.write_text(text.split("```turtle\n")[1].split("```")[0], encoding="utf-8")
+    run = kg("facts", "--new", str(new))
+    assert (run.code, run.err) == (0, "")
+    assert run.out.splitlines() == ["disputed: the grounding of the Marten - is linked with - Pilots' Guild"]
 
 
 def test_a_faulty_file_adds_nothing_and_is_told(kg: Kg, new: Path) -> None:

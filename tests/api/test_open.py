@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import Graph, Literal, URIRef
 
@@ -16,6 +16,7 @@ from kg.errors import KgError, RefusedError, UnknownNameError, UnreadableError, 
 from kg.graph import KnowledgeGraph
 from kg.results import Result
 from kg.validation import Report
+from strategies import share
 
 NAMES = "SELECT ?actor ?name WHERE { ?actor a <https://w3id.org/aces/ontology#Person> ; " + (
     "<http://www.w3.org/2000/01/rdf-schema#label> ?name } ORDER BY ?name"
@@ -195,7 +196,7 @@ def test_no_text_as_a_value_raises_anything_else(graph: KnowledgeGraph, text: st
     assert isinstance(answer, Result)
 
 
-@settings(max_examples=40)
+@share(0.4)
 @given(st.sampled_from(["x.ttl", "x.nt", "x.jsonld", "x.rdf", "x.trig", "x.yaml"]), st.binary(max_size=60))
 def test_no_bytes_as_a_file_raise_anything_else(
     graph: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory, name: str, content: bytes

@@ -8,7 +8,7 @@ import json
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import Literal, URIRef, Variable
 from rdflib.namespace import XSD
@@ -17,6 +17,7 @@ from rdflib.term import Node
 
 from kg.errors import UsageError
 from kg.results import ROW_FORMATS, Result
+from strategies import share
 
 # What XML and JSON can carry; a lone surrogate is in no valid graph.
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
@@ -56,7 +57,7 @@ def test_tsv_has_one_line_for_a_row_and_one_tab_between_cells(result: Result) ->
     assert {line.count("\t") for line in lines} == {1}
 
 
-@settings(max_examples=40)
+@share(0.4)
 @given(RESULTS)
 def test_a_table_has_one_line_for_a_row_when_nothing_is_to_be_fitted(result: Result) -> None:
     lines = result.render("table").removesuffix("\n").split("\n")
@@ -64,7 +65,7 @@ def test_a_table_has_one_line_for_a_row_when_nothing_is_to_be_fitted(result: Res
     assert {unicodedata.category(char) for line in lines for char in line}.isdisjoint(UNSEEN)
 
 
-@settings(max_examples=40)
+@share(0.4)
 @given(RESULTS, st.integers(min_value=10, max_value=60))
 def test_a_fitted_table_is_never_wider_than_its_terminal(result: Result, width: int) -> None:
     from rich.cells import cell_len

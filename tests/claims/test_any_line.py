@@ -17,6 +17,7 @@ from kg.registry import Registry
 from kg.triples import Graphs, add_claims, add_propositions
 from kg.yamltext import read_yaml
 from smallworld import CLAIMS, SmallWorld, core_vocabulary, small_world
+from strategies import share
 
 EVERY_FEATURE = """\
 document: ferry
@@ -152,7 +153,7 @@ def test_the_file_as_it_stands_has_no_fault(reader: Reader) -> None:
     assert [rule for rule in reader.read(EVERY_FEATURE) if rule != "quote-found-once"] == []
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(share(1.5), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=spoilt_texts())
 def test_any_change_of_one_line_is_read_or_refused_in_one_line(reader: Reader, text: str) -> None:
     try:

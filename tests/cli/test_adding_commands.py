@@ -55,10 +55,12 @@ def test_a_dry_run_adds_nothing(file: Path, scratch: Path, kg: Kg) -> None:
     assert not (scratch / "seeds" / "additions").exists()
 
 
-def test_claims_come_from_standard_input_too(scratch: Path) -> None:
-    run = run_child("--workspace", str(scratch), "add", "-", "--author", "Ada", stdin=RIVAL.encode())
+def test_claims_come_from_standard_input_too(scratch: Path, kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(RIVAL.encode())))
+    run = kg("add", "-", "--author", "Ada", workspace=scratch)
     assert run.code == 0, run
-    checked = run_child("--workspace", str(scratch), "validate", "-", "--syntax", "yaml", stdin=b"- x\n")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"- x\n")))
+    checked = kg("validate", "-", "--syntax", "yaml", workspace=scratch)
     assert checked.code == 1
     assert "-:1:1: violation: a claims file says which document it reads" in checked.out
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from running import Run, run_child
 from smallworld import CLAIMS, SmallWorld
 
+Kg = Callable[..., Run]
 CROWD = "quote: About 300 people watched from the shore"
 
 
@@ -80,11 +82,11 @@ def small(scratch: Path) -> SmallWorld:
     return SmallWorld(scratch)
 
 
-def build(small: SmallWorld) -> Run:
-    """Build in a process of its own, which must leave no trace in ``triples/``."""
+def build(small: SmallWorld, kg: Kg) -> Run:
+    """Build, which must leave no trace in ``triples/``."""
     before = contents(small.root / "triples")
     assert before
-    run = run_child("--workspace", str(small.root), "build")
+    run = kg("build", workspace=small.root)
     assert contents(small.root / "triples") == before
     assert "Traceback" not in run.err
     return run
@@ -92,11 +94,11 @@ def build(small: SmallWorld) -> Run:
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_a_fault_in_a_claims_file_is_one_line_with_its_place_and_nothing_is_built(
-    fault: Fault, small: SmallWorld
+    fault: Fault, small: SmallWorld, kg: Kg
 ) -> None:
     small.replace(fault.old, fault.new)
     place = small.place(fault.at) if fault.at else f"{CLAIMS}:18:3"
-    run = build(small)
+    run = build(small, kg)
     assert (run.code, run.out) == (1, "")
     told, fix, summary = run.err.splitlines()
     assert told.startswith(f"{place}: violation: ")
@@ -105,17 +107,19 @@ def test_a_fault_in_a_claims_file_is_one_line_with_its_place_and_nothing_is_buil
     assert summary == "kg: the seeds are faulty: 1 fault"
 
 
-def test_yaml_that_does_not_parse_is_one_line_with_its_place_and_nothing_is_built(small: SmallWorld) -> None:
+def test_yaml_that_does_not_parse_is_one_line_with_its_place_and_nothing_is_built(
+    small: SmallWorld, kg: Kg
+) -> None:
     small.replace("considers: {town: {supports: pilots-guild}}", "considers: {town: {supports: pilots-guild}")
-    run = build(small)
+    run = build(small, kg)
     assert run.is_one_line_fault(2)
     assert re.match(rf"kg: {re.escape(CLAIMS)}:\d+:\d+: this is no YAML: ", run.err)
 
 
-def test_several_faults_are_one_line_each_in_the_order_of_the_file(small: SmallWorld) -> None:
+def test_several_faults_are_one_line_each_in_the_order_of_the_file(small: SmallWorld, kg: Kg) -> None:
     for fault in FAULTS[:4]:
         small.replace(fault.old, fault.new)
-    run = build(small)
+    run = build(small, kg)
     lines = [line for line in run.err.splitlines() if ": violation: " in line]
     places = [tuple(map(int, line.split(":")[1:3])) for line in lines]
     assert (run.code, run.out, len(lines)) == (1, "", 4)
@@ -123,9 +127,9 @@ def test_several_faults_are_one_line_each_in_the_order_of_the_file(small: SmallW
     assert run.err.splitlines()[-1] == "kg: the seeds are faulty: 4 faults"
 
 
-def test_a_fault_in_the_registry_is_told_in_the_same_way(small: SmallWorld) -> None:
+def test_a_fault_in_the_registry_is_told_in_the_same_way(small: SmallWorld, kg: Kg) -> None:
     small.replace("Tor Lind, kind: Person", "Tor Lind, kind: Persn", "seeds/registry/actors.yaml")
-    run = build(small)
+    run = build(small, kg)
     assert (run.code, run.out) == (1, "")
     place = small.place("Persn", "seeds/registry/actors.yaml")
     assert run.err.startswith(
@@ -133,9 +137,9 @@ def test_a_fault_in_the_registry_is_told_in_the_same_way(small: SmallWorld) -> N
     )
 
 
-def test_a_fault_that_only_the_whole_graph_shows_is_told_at_the_claim(small: SmallWorld) -> None:
+def test_a_fault_that_only_the_whole_graph_shows_is_told_at_the_claim(small: SmallWorld, kg: Kg) -> None:
     small.replace("considers: {town: {supports: pilots-guild}}", "considers: {town: {factionOf: tor-lind}}")
-    run = build(small)
+    run = build(small, kg)
     assert (run.code, run.out) == (1, "")
     told = run.err.splitlines()
     assert told[0].startswith(f"{small.place('quote: The town of Old Sound')}: violation: ")

@@ -128,7 +128,8 @@ def test_what_was_acknowledged_is_there_after_kills_at_random_times(world: World
         process.kill()
         if process.wait() == 0:
             acknowledged.add(number)
-    there = {n for n in range(KILLS + 1) if value(n) in labels(world.graph)}
+    found = labels(world.graph)
+    there = {n for n in range(KILLS + 1) if value(n) in found}
     assert acknowledged <= there
     open_graph(world.root).add(rival(KILLS + 1), "yaml", by="the test")
     assert world.is_what_the_seeds_give()

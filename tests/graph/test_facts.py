@@ -97,7 +97,9 @@ def test_facts_name_neither_someone_nor_somewhere(graphs: Graphs) -> None:
     assert not anyone & {t for triple in plain(graphs["facts"]) for t in (triple[0], triple[2])}
 
 
+@pytest.mark.parametrize("built", ["corpus", pytest.param("shipped", marks=pytest.mark.slow)], indirect=True)
 @pytest.mark.parametrize(("graph", "standing"), [("facts", "uncontested"), ("disputed", "disputed")])
+@pytest.mark.usefixtures("built")
 def test_the_rule_gives_the_same_plain_triples_on_another_engine(
     graph: str, standing: str, graphs: Graphs
 ) -> None:

@@ -94,6 +94,7 @@ def test_a_judgement_or_what_is_about_someone_is_plain_in_no_graph_that_ships(ki
     assert stated(store, NEVER[kind], plain=True) == set()
 
 
+@pytest.mark.parametrize("built", ["corpus", pytest.param("shipped", marks=pytest.mark.slow)], indirect=True)
 def test_nothing_that_is_never_plain_is_plain_in_any_graph(built: Path) -> None:
     assert never_plain(Engines.ours(built)) == set()
 

@@ -253,6 +253,7 @@ def test_a_remote_graph_has_no_candidates(doubles: SmallWorld) -> None:
 # --- the graph that ships ------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_of_the_shipped_graph_a_few_pairs_are_candidates_and_none_that_is_decided() -> None:
     graph = open_graph(ROOT)
     found, decided = graph.candidates(), graph.candidates(decided=True)

@@ -1,9 +1,11 @@
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg import times
 from kg.errors import WrongError
 from kg.terms import time_iri
 from kg.times import canonical_edtf, describe, is_relative, parse_time, resolve_relative
@@ -35,6 +37,28 @@ def test_an_edtf_string_has_its_first_and_last_possible_day(
         time.latest and time.latest.isoformat(),
         time.mode,
     ) == (earliest, latest, mode)
+
+
+@given(st.integers(0, 10_000), st.none() | st.integers(0, 13), st.none() | st.integers(0, 32))
+def test_a_plain_date_has_the_bounds_that_the_parser_gives_it(
+    year: int, month: int | None, day: int | None
+) -> None:
+    text = f"{year:04}" + "".join(
+        f"-{part:02}" for part in (month, day if month else None) if part is not None
+    )
+
+    def bounds(read: Callable[[str], tuple[date, date]]) -> tuple[date, date] | str:
+        try:
+            return read(text)
+        except WrongError as fault:
+            return str(fault)
+
+    def parsed(text: str) -> tuple[date, date]:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(times, "_plain_bounds", lambda text: None)
+            return times._bounds.__wrapped__(text)
+
+    assert bounds(times._bounds.__wrapped__) == bounds(parsed)
 
 
 @pytest.mark.parametrize("text", ["2015-13", "2015-02-31", "2015-02-29", "last year", "", "20150806"])

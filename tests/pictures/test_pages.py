@@ -77,9 +77,14 @@ WORLDS = [
     *((picture, "mills", None) for picture in PICTURES),
     *((picture, "mills", "weavers") for picture in PICTURES),
     *((picture, "corpus", None) for picture in PICTURES),
-    *((picture, "shipped", "iskp") for picture in PICTURES),
-    *((picture, "shipped", None) for picture in PICTURES if picture != "network"),
-    pytest.param("network", "shipped", None, marks=pytest.mark.slow),
+    ("matrix", "shipped", None),
+    ("network", "shipped", "iskp"),
+    *(
+        pytest.param(*world, marks=pytest.mark.slow)
+        for picture in PICTURES
+        for world in ((picture, "shipped", None), (picture, "shipped", "iskp"))
+        if world not in (("matrix", "shipped", None), ("network", "shipped", "iskp"))
+    ),
 ]
 
 
@@ -212,6 +217,7 @@ def tied(one: str, other: str, family: str = "support", standing: str = "unconte
     }
 
 
+@pytest.mark.slow
 def test_hundreds_of_events_make_a_long_page_on_which_nothing_overlaps() -> None:
     rows = [
         dated(

@@ -36,6 +36,7 @@ def test_a_picture_is_written_and_drawing_it_again_gives_the_same_bytes(
     assert {file.name for file in tmp_path.iterdir()} == {file.name for file in files}
 
 
+@pytest.mark.slow
 def test_neither_hashing_nor_settings_nor_the_clock_change_a_picture(mills: Path, tmp_path: Path) -> None:
     settings = tmp_path / "matplotlibrc"
     settings.write_text("font.size: 30\ntext.usetex: True\nsvg.hashsalt: other\nsavefig.bbox: tight\n")
@@ -184,6 +185,7 @@ def test_python_draws_the_same_and_gives_how_many_things_are_shown(mills: Path, 
         graph.plot("matrix", tmp_path / "p.svg", start=date(2000, 1, 1))
 
 
+@pytest.mark.slow
 def test_the_pictures_of_the_readme_are_what_their_commands_draw() -> None:
     """Where the change is wanted: make docs."""
     run = subprocess.run(

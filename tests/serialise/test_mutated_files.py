@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import KgError, LimitError, RefusedError, UnreadableError
 from kg.serialise import FORMATS, export_bytes, graph_hash, parse
+from strategies import share
 
 SEED = b"""@prefix e: <urn:e:> .
 e:g {
@@ -54,7 +55,7 @@ WORDS = (
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@settings(max_examples=150)
+@share(1.5)
 @given(data=st.data())
 def test_a_spoiled_file_is_read_or_refused_and_what_is_read_keeps_its_sense(
     form: str, data: st.DataObject
@@ -76,3 +77,22 @@ def test_a_spoiled_file_is_read_or_refused_and_what_is_read_keeps_its_sense(
         return
     again = parse(export_bytes(quads, "nq"), "nq", where="f")
     assert graph_hash(again) == graph_hash(quads)
+
+
+ODD_LABELS = {
+    "jsonld": '{{"@id": "_:{0}", "urn:p": {{"@id": "_:{0}"}}, "urn:q": {{"@id": "_:other"}}}}',
+    "rdfxml": '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:e#">'
+    '<rdf:Description rdf:nodeID="{0}"><e:p rdf:nodeID="{0}"/><e:q rdf:nodeID="other"/></rdf:Description>'
+    "</rdf:RDF>",
+}
+
+
+@pytest.mark.parametrize(
+    ("form", "label"), [("jsonld", "a:b"), ("jsonld", "é"), ("rdfxml", "a."), ("rdfxml", "a-")]
+)
+def test_a_blank_node_may_have_a_label_that_other_syntaxes_cannot_write(form: str, label: str) -> None:
+    quads = parse(ODD_LABELS[form].format(label).encode(), form, where="f")
+    for other in ("nt", "ttl", "jsonld"):
+        assert graph_hash(parse(export_bytes(quads, other), other, where="f")) == graph_hash(quads)
+    assert len({quad.subject for quad in quads}) == 1
+    assert {quad.object for quad in quads} > {quad.subject for quad in quads}

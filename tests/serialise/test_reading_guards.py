@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 
 import pytest
 
@@ -85,10 +86,56 @@ def test_lone_surrogates_are_refused_raw_or_escaped(form: str, data: bytes) -> N
 # --- size and nesting ----------------------------------------------------------------------------
 
 
-def test_a_text_over_the_size_limit_is_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guards, "MAX_BYTES", 30)
-    assert isinstance(fault(b"<urn:a> <urn:b> <urn:c> .     #"), LimitError)
-    assert len(parse(b"<urn:a> <urn:b> <urn:c> .     ", "ttl", where="f")) == 1
+@pytest.fixture
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Literals of thirty bytes at most, and texts of two hundred and forty."""
+    monkeypatch.setenv("KG_MAX_LITERAL", "30")
+
+
+LONG = {
+    "single quotes": ("ttl", b"<urn:a> <urn:b> 'LONG' .", "f:1:17"),
+    "double quotes": ("nt", b'<urn:a> <urn:b> "LONG" .', "f:1:17"),
+    "three quotes": ("ttl", b"<urn:a> <urn:b>\n '''LO\n''NG''' .", "f:2:2"),
+    "three double quotes": ("trig", b'<urn:a> <urn:b> """LO""\nNG""" .', "f:1:17"),
+    "quotes that are never closed": ("ttl", b"<urn:a> <urn:b> '''LONG", "f:1:17"),
+    "a name": ("nq", b"<urn:a> <urn:b> <urn:c> .\n<urn:LONG> <urn:b> <urn:c> .", "f:2:1"),
+    "a comment": ("ttl", b"<urn:a> <urn:b> 1 .\n # it's LONG", "f:2:2"),
+    "after a comment": ("ttl", b"# it's\n<urn:a#b> <urn:b> 'LONG' .", "f:2:19"),
+    "a string of JSON": ("jsonld", b'{"urn:a":\n "LO\\"NG"}', "f:2:2"),
+    "words of XML": ("rdfxml", RDF.encode() + b"\n<e:p>LONG</e:p>", "f:2:1"),
+    "an attribute": ("rdfxml", RDF.encode() + b"\n<e:p e:q='LONG'/>", "f:2:1"),
+    "words of XML set apart": ("rdfxml", RDF.encode() + b"\n<e:p><![CDATA[LO<NG]]></e:p>", "f:2:6"),
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_a_literal_over_the_limit_is_told_with_its_place(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    form, text, place = LONG[name]
+    monkeypatch.setenv("KG_MAX_LITERAL", "200")
+    long = text.replace(b"LO", b"x" * 150).replace(b"NG", b"y" * 150)
+    found = fault(long, form)
+    assert isinstance(found, LimitError)
+    assert found.where == place
+    assert "more than 200 bytes" in found.what
+    monkeypatch.setenv("KG_MAX_LITERAL", "400")
+    with suppress(UnreadableError):
+        parse(long, form, where="f")
+
+
+@pytest.mark.usefixtures("short")
+def test_a_text_over_eight_times_the_limit_is_not_parsed() -> None:
+    line = b"<urn:a> <urn:b> <urn:c> .     "
+    found = fault(line * 8 + b"\n#", "nt")
+    assert isinstance(found, LimitError)
+    assert (found.where, found.what) == ("f:1:241", "the text has more than 240 bytes")
+    assert len(parse(line * 8, "ttl", where="f")) == 8
+
+
+@pytest.mark.parametrize("told", ["0", "-1", "many", "1e6", "٣", "8000001"])
+def test_a_limit_that_is_no_number_or_too_high_is_refused(told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KG_MAX_LITERAL", told)
+    with pytest.raises(UsageError, match="KG_MAX_LITERAL"):
+        parse(b"", "ttl", where="f")
 
 
 def turtle(depth: int) -> bytes:

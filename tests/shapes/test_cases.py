@@ -96,6 +96,7 @@ def all_cases(base: Graph) -> Graph:
     return graph
 
 
+@pytest.mark.slow
 def test_most_rules_are_broken_in_one_graph_of_all_cases(all_cases: Graph, shapes: Graph) -> None:
     assert len({finding.rule for finding in shacl_findings(all_cases, shapes)}) > 100
 

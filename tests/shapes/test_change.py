@@ -65,7 +65,11 @@ def base_triples(base: Graph) -> frozenset[ox.Triple]:
     return triples_of_graph(base)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.stem}")
+@pytest.mark.parametrize(
+    "case",
+    [pytest.param(c, marks=[pytest.mark.slow] if n % 5 else []) for n, c in enumerate(CASES)],
+    ids=lambda case: f"{case.parent.name}/{case.stem}",
+)
 def test_an_added_case_gives_the_findings_of_the_whole(
     case: Path, validator: Validator, base_triples: frozenset[ox.Triple]
 ) -> None:

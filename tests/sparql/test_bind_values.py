@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import XSD
@@ -13,7 +13,7 @@ from kg.errors import UsageError
 from kg.sparql import bind, check_read_only
 from kg.stores.answer import Rows
 from kg.stores.local import LocalStore
-from strategies import HOSTILE, iris, texts
+from strategies import HOSTILE, iris, share, texts
 
 QUERY = """#+ summary: a question
 PREFIX actor: <https://w3id.org/aces/kg/actor/>
@@ -36,7 +36,7 @@ def test_a_value_comes_back_as_it_went_in(term: URIRef | Literal) -> None:
     assert [row[0] for row in answer.rows] == [term]
 
 
-@settings(max_examples=40)
+@share(0.4)
 @given(kept)
 def test_the_shape_of_the_query_stays_the_same(term: URIRef | Literal) -> None:
     assert shape(bind(QUERY, {"x": term})) == shape(QUERY)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from kg.adding.changes import changes
 from kg.adding.journal import commit, mend, settle
 from kg.adding.lock import writing
-from kg.adding.plan import Plan, plan_addition, texts_of
+from kg.adding.plan import Plan, plan_addition
 from kg.adding.receipt import Receipt
-from kg.adding.source import read_source, whoever
 from kg.additions import Act, Given, read_log
 from kg.assembly import assemble, graph_files, graph_version
 from kg.errors import UsageError, WrongError
@@ -23,29 +22,20 @@ from kg.validation import BuiltGraph, Report
 from kg.workspace import Workspace
 
 
-def add(
-    graph: BuiltGraph,
-    source: str | Path | bytes,
-    syntax: str | None = None,
-    by: str | None = None,
-    documents: Iterable[str | Path] = (),
-    *,
-    trial: bool = False,
-) -> Receipt:
+def add(graph: BuiltGraph, given: Given, texts: Mapping[str, Path], *, trial: bool = False) -> Receipt:
     """Add a file: claims YAML, or RDF in any syntax; with ``trial`` only say what would change.
 
-    ``documents`` are the texts of Documents that the file registers.  Raises WrongError with all findings
-    when it does not conform, StoreError when another process is writing or the disk refuses, UsageError for
-    a graph that cannot be added to; nothing has happened then.
+    ``texts`` are those of Documents that the file registers, by file name.  Raises WrongError with all
+    findings when it does not conform, StoreError when another process is writing or the disk refuses; nothing
+    has happened then.
     """
-    workspace = writable(graph.workspace)
-    given = read_source(source, syntax, by or whoever(workspace))
+    workspace = graph.workspace
     with writing(workspace):
         put_right(workspace)
         known = read_log(workspace.additions, workspace.show).addition(given.act.what)
         if known is not None:
             return _again(workspace, known)
-        plan = plan_addition(graph, given, texts_of(documents))
+        plan = plan_addition(graph, given, texts)
         if plan.graphs is None or not plan.report.conforms:
             what = "it does not conform, so nothing was added"
             raise WrongError(what, where=given.shown, findings=plan.report.findings)
@@ -65,7 +55,7 @@ def _added(graph: BuiltGraph, given: Given, plan: Plan, graphs: Graphs, trial: b
     kept = {workspace.additions / act.kept: given.content}
     for name, path in plan.seeds.brought.items():
         kept |= _text(workspace.documents / name, path)
-    commit(workspace, act, kept, graph_files(graphs, workspace))
+    commit(workspace, act, kept, plan.files)
     told = f"added as {act.what}, kept in {workspace.show(workspace.additions / act.kept)}"
     return Receipt(True, told, act, plan.report, changed, held)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Pairs
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kg.adding.source import read_source
 from kg.additions import Act, Given, Said, span_of
-from kg.assembly import assemble, graph_version
+from kg.assembly import assemble, graph_files, graph_version
 from kg.errors import UnreadableError, UsageError
 from kg.model import Finding, Iri, Where
 from kg.seeds import Seeds, read_seeds
@@ -19,7 +19,7 @@ from kg.validation import (
     BuiltGraph,
     Report,
     addition_of,
-    check,
+    check_instead,
     compared_claims,
     placed,
     sorted_report,
@@ -35,11 +35,12 @@ _ONLY_SHARED = ("claim-contradicts", "claim-corroborates")
 
 @dataclass(frozen=True)
 class Plan:
-    """The seeds with an act, the findings, and the graphs that follow where nothing stops them."""
+    """The seeds with an act, the findings, and where nothing stops them what follows: graphs and files."""
 
     seeds: Seeds
     report: Report
     graphs: Graphs | None = None
+    files: Pairs[str, bytes] = field(default_factory=dict)
 
     @property
     def held(self) -> dict[Iri, Iri]:
@@ -63,12 +64,13 @@ def plan_addition(graph: BuiltGraph, given: Given, texts: Pairs[str, Path]) -> P
     if not sorted_report(told).conforms:
         return Plan(seeds, sorted_report(told))
     graphs = assemble(seeds, graph_version())
-    found = placed(check(graphs, graph.workspace, seeds.brought), seeds.places())
+    files = graph_files(graphs, graph.workspace)
+    found = placed(check_instead(graph, files, seeds.brought), seeds.places())
     told += [f for f in found if _concerns(f, given) and f not in told]
     told = [f for f in told if f.rule not in _ONLY_SHARED]
     new = {claim.iri for file in seeds.files if file.graph == given.act.graph for claim in file.claims}
     compared = _placed(compared_claims(seeds, new), given)
-    return Plan(seeds, sorted_report([*told, *compared]), graphs)
+    return Plan(seeds, sorted_report([*told, *compared]), graphs, files)
 
 
 def _placed(findings: Iterable[Finding], given: Given) -> Iterator[Finding]:
@@ -114,14 +116,15 @@ def _is_of_the_seeds(workspace: Workspace, path: Path) -> bool:
     return not workspace.writable or path.resolve().parent == (workspace.seeds / "claims").resolve()
 
 
-def plan_retraction(workspace: Workspace, act: Act) -> Plan:
+def plan_retraction(graph: BuiltGraph, act: Act) -> Plan:
     """What retracting something would give."""
-    seeds = read_seeds(workspace, more=act)
+    seeds = read_seeds(graph.workspace, more=act)
     if seeds.faults():
         return Plan(seeds, sorted_report(seeds.findings))
     graphs = assemble(seeds, graph_version())
-    found = list(placed(check(graphs, workspace), seeds.places()))
-    return Plan(seeds, sorted_report(f for f in found if f.severity == "violation"), graphs)
+    files = graph_files(graphs, graph.workspace)
+    found = placed(check_instead(graph, files), seeds.places())
+    return Plan(seeds, sorted_report(f for f in found if f.severity == "violation"), graphs, files)
 
 
 def _form(given: Given) -> str:

@@ -12,7 +12,6 @@ from kg.adding.plan import plan_retraction
 from kg.adding.receipt import Receipt
 from kg.adding.source import moment, whoever
 from kg.additions import Act
-from kg.assembly import graph_files
 from kg.errors import UnknownNameError, UsageError, WrongError
 from kg.names import suggestion
 from kg.seeds import Seeds, read_seeds
@@ -43,7 +42,7 @@ def retract(
         before = seeds.log.retraction(name) or _with_its_addition(seeds, name)
         if before is not None:
             return _again(before, act)
-        plan = plan_retraction(workspace, act)
+        plan = plan_retraction(graph, act)
         if plan.graphs is None or not plan.report.conforms:
             raise WrongError(
                 f"{name} cannot be retracted: others rest on it",
@@ -51,7 +50,7 @@ def retract(
                 findings=plan.report.findings,
             )
         changed = changes(graph.local, plan.graphs, plan.seeds)
-        commit(workspace, act, {}, graph_files(plan.graphs, workspace))
+        commit(workspace, act, {}, plan.files)
     return Receipt(True, f"retracted {name}: {act.reason}", act, plan.report, changed)
 
 

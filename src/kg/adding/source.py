@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kg.additions import YAML, Act, Given, addition_id
 from kg.errors import UnreadableError, UsageError
-from kg.serialise import FORMATS, format_of
+from kg.serialise import FORMATS, format_of, read_limited
 from kg.workspace import Workspace
 
 _SUFFIX = {"yaml": ".yaml", "jsonld": ".jsonld", "rdfxml": ".rdf"}
@@ -34,7 +34,7 @@ def read_source(source: str | Path | bytes, syntax: str | None, by: str) -> Give
     if suffix not in YAML and not syntax:
         format_of(path)
     try:
-        return _given(path.read_bytes(), suffix, str(source), by)
+        return _given(read_limited(path), suffix, str(source), by)
     except FileNotFoundError:
         raise UnreadableError("there is no such file", where=str(path)) from None
     except OSError as fault:

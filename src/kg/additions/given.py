@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from kg.additions.log import LOG, Act, Log
 from kg.errors import UnreadableError
 from kg.model import Finding, Where
-from kg.serialise import format_of, parse, skolemise
+from kg.serialise import check_lengths, format_of, parse, skolemise
 from kg.terms import iri
 from kg.yamltext import Mapping, Node, read_yaml
 
@@ -41,6 +41,7 @@ class Given:
     @cached_property
     def yaml(self) -> tuple[Node | None, list[Finding]]:
         """The YAML with the faults that do not stop the reading. Raises what :func:`read_yaml` raises."""
+        check_lengths(self.content, "yaml", self.shown)
         try:
             return read_yaml(self.content.decode("utf-8"), self.shown)
         except UnicodeDecodeError as fault:

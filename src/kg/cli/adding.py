@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.base import ROWS, Settings, cli, give, output_width, say, show_findings
+from kg.cli.base import DOCUMENTS, ROWS, SYNTAXES, Settings, cli, give, output_width, say, show_findings
 
 if TYPE_CHECKING:
     from kg.adding import Receipt
 
-_SYNTAXES = ["yaml", "ttl", "trig", "nt", "nq", "jsonld", "rdfxml"]
 _AUTHOR = click.option(
     "--author", help="On whose word; else KG_AUTHOR, else git's user there, else the login name."
 )
@@ -21,14 +20,8 @@ _AUTHOR = click.option(
 
 @cli.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--syntax", type=click.Choice(_SYNTAXES), help="What stdin (-) is written in.")
-@click.option(
-    "--document",
-    "documents",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="The text of a Document that the file registers; may be given again.",
-)
+@click.option("--syntax", type=SYNTAXES, help="What stdin (-) is written in.")
+@DOCUMENTS
 @_AUTHOR
 @click.option("--dry-run", is_flag=True, help="Check the file, say what would change, and add nothing.")
 @click.pass_obj
@@ -44,7 +37,9 @@ def add(
 
     kg add claims.yaml
     """
-    source: Path | bytes = sys.stdin.buffer.read() if str(file) == "-" else file
+    from kg.serialise import read_limited
+
+    source: Path | bytes = read_limited(sys.stdin.buffer) if str(file) == "-" else file
     graph = settings.graph()
     receipt = graph.add(
         source,

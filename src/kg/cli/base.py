@@ -120,6 +120,16 @@ AS_OF = click.option(
 )
 
 
+SYNTAXES = click.Choice(["yaml", "ttl", "trig", "nt", "nq", "jsonld", "rdfxml"])
+DOCUMENTS = click.option(
+    "--document",
+    "documents",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="The text of a Document that a file registers; may be given again.",
+)
+
+
 WITH_RETRACTED = click.option(
     "--with-retracted", is_flag=True, help="Show what was retracted too, marked with the reason."
 )

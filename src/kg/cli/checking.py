@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.base import Settings, cli, give, say
+from kg.cli.base import DOCUMENTS, SYNTAXES, Settings, cli, give, say
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
     from kg.validation import Report
-
-_SYNTAXES = ["yaml", "ttl", "trig", "nt", "nq", "jsonld", "rdfxml"]
 
 
 @cli.command()
@@ -28,14 +26,8 @@ _SYNTAXES = ["yaml", "ttl", "trig", "nt", "nq", "jsonld", "rdfxml"]
     show_default=True,
     help="The mildest finding that makes the exit code 1.",
 )
-@click.option("--syntax", type=click.Choice(_SYNTAXES), default="ttl", help="What stdin (-) is written in.")
-@click.option(
-    "--document",
-    "documents",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="The text of a Document that a file registers; may be given again.",
-)
+@click.option("--syntax", type=SYNTAXES, default="ttl", help="What stdin (-) is written in.")
+@DOCUMENTS
 @click.option("--owl", is_flag=True, help="Check undeclared terms and consistency with HermiT (needs Java).")
 @click.pass_obj
 def validate(
@@ -71,7 +63,9 @@ def validate(
 def _validated(graph: KnowledgeGraph, file: Path | None, syntax: str, documents: tuple[Path, ...]) -> Report:
     """The report on a file, on stdin, or on the whole graph."""
     if str(file) == "-":
-        return graph.validate(sys.stdin.buffer.read(), syntax, documents=documents)
+        from kg.serialise import read_limited
+
+        return graph.validate(read_limited(sys.stdin.buffer), syntax, documents=documents)
     return graph.validate(file, documents=documents)
 
 

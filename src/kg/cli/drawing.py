@@ -50,43 +50,23 @@ def timeline(
     _draw(settings, "timeline", out, actor, as_of, start=_day(start, first=True), end=_day(end, first=False))
 
 
-@plot.command()
-@_OUT
-@_actor("ties of")
-@AS_OF
-@click.pass_obj
-def network(settings: Settings, out: Path, actor: str | None, as_of: datetime | None) -> None:
-    """Actors and the ties between them.
+def _add_picture(picture: str, of_actor: str, told: str) -> None:
+    """A command for a picture that takes an actor and a day, and nothing else."""
 
-    kg plot network --actor NAME --out FILE.svg
-    """
-    _draw(settings, "network", out, actor, as_of)
-
-
-@plot.command()
-@_OUT
-@_actor("criticism of")
-@AS_OF
-@click.pass_obj
-def matrix(settings: Settings, out: Path, actor: str | None, as_of: datetime | None) -> None:
-    """Who criticised whom, year by year.
-
-    kg plot matrix --actor NAME --out FILE.svg
-    """
-    _draw(settings, "matrix", out, actor, as_of)
+    @plot.command(picture, help=f"{told}\n\nkg plot {picture} --actor NAME --out FILE.svg")
+    @_OUT
+    @_actor(of_actor)
+    @AS_OF
+    @click.pass_obj
+    def command(settings: Settings, out: Path, actor: str | None, as_of: datetime | None) -> None:
+        _draw(settings, picture, out, actor, as_of)
 
 
-@plot.command()
-@_OUT
-@_actor("numbers and events of")
-@AS_OF
-@click.pass_obj
-def disagreements(settings: Settings, out: Path, actor: str | None, as_of: datetime | None) -> None:
-    """Numbers and dates that differ, side by side with their ranges.
-
-    kg plot disagreements --out FILE.svg
-    """
-    _draw(settings, "disagreements", out, actor, as_of)
+_add_picture("network", "ties of", "Actors and the ties between them.")
+_add_picture("matrix", "criticism of", "Who criticised whom, year by year.")
+_add_picture(
+    "disagreements", "numbers and events of", "Numbers and dates that differ, side by side with their ranges."
+)
 
 
 def _draw(

@@ -82,10 +82,10 @@ def draft(settings: Settings, document: str, ids: bool) -> None:
 
 
 @cli.command()
-@click.option("--new", "file", type=click.Path(path_type=Path), help="A claims file.")
+@click.option("--new", "file", type=click.Path(path_type=Path), help="A file of claims, YAML or RDF.")
 @click.pass_obj
 def facts(settings: Settings, file: Path | None) -> None:
-    """List the plain triples, or those a claims file would add.
+    """List the plain triples, or those a file would add.
 
     kg facts --new claims.yaml
     """

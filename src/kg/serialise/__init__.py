@@ -8,6 +8,7 @@ from kg.serialise.files import (
     write_atomically,
 )
 from kg.serialise.formats import FORMATS, format_of
+from kg.serialise.lengths import check_lengths, read_limited
 from kg.serialise.reading import parse
 from kg.serialise.terms import (
     Term,
@@ -25,6 +26,7 @@ __all__ = [
     "FORMATS",
     "Term",
     "canonical_trig",
+    "check_lengths",
     "export",
     "export_bytes",
     "format_of",
@@ -35,6 +37,7 @@ __all__ = [
     "prepared_folder",
     "quad_of",
     "quads_of",
+    "read_limited",
     "remove_leftovers",
     "replace_folder_atomically",
     "skolemise",

@@ -9,8 +9,8 @@ from xml.parsers import expat
 
 from kg.display import printable
 from kg.errors import LimitError, RefusedError, UnreadableError
+from kg.serialise.lengths import check_lengths, position
 
-MAX_BYTES = 64 * 1024 * 1024
 MAX_NESTING = 256
 
 _BOM = b"\xef\xbb\xbf"
@@ -33,25 +33,13 @@ _TURTLE = re.compile(
 _JSON = re.compile(rb""""(?:[^"\\]++|\\.)*+"|(?P<opens>[\[{])|(?P<closes>[\]}])""", re.DOTALL)
 
 
-def position(data: bytes, offset: int) -> str:
-    """``line:column`` of a byte offset, both counted from 1, columns in characters."""
-    before = data[:offset]
-    line_start = before.rfind(b"\n") + 1
-    column = len(before[line_start:].decode("utf-8", "replace")) + 1
-    line = before.count(b"\n") + 1
-    return f"{line}:{column}"
-
-
 def guarded(data: bytes, form: str, where: str) -> bytes:
     """The bytes without a byte order mark, once they are safe to hand to the parser of ``form``.
 
-    Raises LimitError for size and nesting, UnreadableError for anything but UTF-8 text, and RefusedError
+    Raises LimitError for length and nesting, UnreadableError for anything but UTF-8 text, and RefusedError
     for document types and entities in RDF/XML and for remote contexts in JSON-LD.
     """
-    if len(data) > MAX_BYTES:
-        raise LimitError(
-            f"the text has {len(data):,} bytes, the limit is {MAX_BYTES:,}", where=where, fix="split it"
-        )
+    check_lengths(data, form, where)
     data = data.removeprefix(_BOM)
     _check_text(data, where)
     if form == "rdfxml":

@@ -9,11 +9,13 @@ from pathlib import PurePath
 import pyoxigraph as ox
 
 from kg.display import printable
-from kg.errors import UnreadableError
+from kg.errors import LimitError, UnreadableError
 from kg.serialise.formats import rdf_format
-from kg.serialise.guards import guarded, position
+from kg.serialise.guards import guarded
+from kg.serialise.lengths import position
 
 _PLACE = re.compile(r"^Parser error (?:at|from) line.*?(?:: |$)")
+_LABEL = re.compile(r"\w(?:[\w.-]*[\w-])?", re.ASCII)
 _ADVICE = {
     "ttl": "mend the Turtle there",
     "trig": "mend the TriG there",
@@ -28,7 +30,7 @@ def parse(data: bytes, form: str, *, where: str, base: str | None = None) -> lis
     """The quads of an RDF text; ``form`` is ttl, trig, nt, nq, jsonld or rdfxml, ``where`` its file.
 
     Nothing is ever fetched.  Raises UnreadableError with ``file:line:column`` for a syntax fault or
-    anything but UTF-8, RefusedError for document types and remote contexts, LimitError for size and
+    anything but UTF-8, RefusedError for document types and remote contexts, LimitError for length and
     nesting, UsageError for a format that is none.
 
     >>> len(parse(b"<urn:a> <urn:b> 1 .", "ttl", where="a.ttl"))
@@ -37,10 +39,30 @@ def parse(data: bytes, form: str, *, where: str, base: str | None = None) -> lis
     library_format = rdf_format(form)
     data = guarded(data, form, where)
     try:
-        return list(ox.parse(data, format=library_format, base_iri=base))
+        quads = list(ox.parse(data, format=library_format, base_iri=base))
     except SyntaxError as error:
         place = f"{error.lineno}:{error.offset}" if error.lineno else _place_of_fault(data, form, base)
         raise syntax_fault(error, f"{where}:{place}", form) from None
+    except MemoryError:  # a word that is longer than the parser's buffer
+        raise LimitError("something in it is too long to be read", where=where, fix="split it") from None
+    return _relabelled(quads) if form in ("jsonld", "rdfxml") else quads
+
+
+def _relabelled(quads: list[ox.Quad]) -> list[ox.Quad]:
+    """Other labels for blank nodes that only JSON-LD or RDF/XML can call so: what is written must be read."""
+    new: dict[object, ox.BlankNode] = {
+        node: ox.BlankNode()
+        for quad in quads
+        for node in (quad.subject, quad.object, quad.graph_name)
+        if isinstance(node, ox.BlankNode) and not _LABEL.fullmatch(node.value)
+    }
+    if not new:
+        return quads
+    terms = ((new.get(q.subject, q.subject), new.get(q.object, q.object), q) for q in quads)
+    return [
+        ox.Quad(subject, q.predicate, value, new.get(q.graph_name, q.graph_name))
+        for subject, value, q in terms
+    ]
 
 
 def syntax_fault(error: SyntaxError, where: str, form: str) -> UnreadableError:

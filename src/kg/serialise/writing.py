@@ -14,7 +14,7 @@ from rdflib.term import Node
 from kg.display import printable
 from kg.errors import UsageError
 from kg.serialise.formats import rdf_format
-from kg.serialise.terms import OxTerm, from_rdflib
+from kg.serialise.terms import OxTerm, from_rdflib, quads_of
 from kg.terms import PREFIXES, RDF_TYPE
 
 _WITHOUT_GRAPHS = ("ttl", "nt", "rdfxml")
@@ -43,7 +43,12 @@ def canonical_trig(
     UsageError for blank nodes, which have no name that stays (skolemise first), and for invalid terms.
     """
     name = from_rdflib(URIRef(graph))
-    quads = [_quad(triple, name) for triple in set(triples)]
+    assert isinstance(name, ox.NamedNode)
+    found = set(triples)
+    try:
+        quads = list(quads_of(found, name, {}))
+    except TypeError:
+        quads = [_quad(triple, name) for triple in found]  # it says which
     for quad in quads:
         if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
             raise UsageError(f"a blank node has no lasting name: {quad}", fix="skolemise the quads first")

@@ -24,7 +24,8 @@ from kg.sparql.tokens import tokens
 _ALWAYS_DECLARED = {"rdf": str(RDF), "rdfs": str(RDFS), "owl": str(OWL)}
 _PATH = ("$PATH", "?PATH")
 _PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
-_MOST_AT_ONCE = 10_000
+_MOST_AT_ONCE = 500
+"""Focus nodes in one query: for many more the planner reads the whole graph instead, which takes longer."""
 
 
 @dataclass(frozen=True, eq=False)

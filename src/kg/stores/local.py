@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -23,20 +23,29 @@ _GRAPHS = SHAPES_GRAPH.removesuffix("shapes")
 _TRIPLES = ox.NamedNode("http://rdfs.org/ns/void#triples")
 
 
+FileState = tuple[int, int, int, int]
+
+
 class LocalStore:
     """Named graphs in memory. A query's default graph is the union of all of them but the shapes."""
 
-    def __init__(self, data: ox.Store, shapes: ox.Store) -> None:
-        """A store of its data and, apart from it, its shapes; use one of the class methods."""
+    def __init__(
+        self, data: ox.Store, shapes: ox.Store, files: Mapping[Path, FileState] | None = None
+    ) -> None:
+        """A store of its data and, apart from it, its shapes; use one of the class methods.
+
+        ``files`` are those that it was read from, as they were then.
+        """
         # One store for each, because a union of all graphs is fast and a union of most graphs is not.
-        self._data, self._shapes = data, shapes
+        self._data, self._shapes, self._files = data, shapes, files or {}
 
     @classmethod
     def from_trig_files(cls, paths: Iterable[Path]) -> LocalStore:
         """The store of some TriG files. Raises UnreadableError for one that is not there or not TriG."""
-        data = ox.Store()
+        data, files = ox.Store(), {}
         for path in paths:
             try:
+                files[path] = _state(path)
                 data.load(path=path, format=ox.RdfFormat.TRIG)
             except FileNotFoundError:
                 raise UnreadableError("there is no such file", where=str(path), fix="run: kg build") from None
@@ -49,7 +58,15 @@ class LocalStore:
         shapes.extend(data.quads_for_pattern(None, None, None, _SHAPES))
         data.remove_graph(_SHAPES)
         _check_complete(data)
-        return cls(data, shapes)
+        return cls(data, shapes, files)
+
+    @classmethod
+    def from_trig(cls, texts: Iterable[bytes]) -> LocalStore:
+        """The store of some texts in TriG, none of which holds shapes."""
+        data = ox.Store()
+        for text in texts:
+            data.load(text, format=ox.RdfFormat.TRIG)
+        return cls(data, ox.Store())
 
     @classmethod
     def from_quads(cls, quads: Iterable[ox.Quad]) -> LocalStore:
@@ -104,13 +121,26 @@ class LocalStore:
         """What is learnt of the data once, for as long as the store is open."""
         return Known(self._data)
 
+    def was_read_from(self, path: Path) -> bool:
+        """Whether it was read from this file, and the file was not written again since."""
+        try:
+            return path in self._files and self._files[path] == _state(path)
+        except OSError:
+            return False
+
     @contextmanager
     def trial(self, quads: Iterable[ox.Quad], without: Iterable[ox.Quad] = ()) -> Iterator[list[ox.Quad]]:
+        """As :meth:`changed`; what is known of names and classes is that of the store without the change."""
+        self.known.learn()
+        with self.changed(quads, without) as new:
+            yield new
+
+    @contextmanager
+    def changed(self, quads: Iterable[ox.Quad], without: Iterable[ox.Quad] = ()) -> Iterator[list[ox.Quad]]:
         """The store with some quads in it and without some others, and afterwards as it was.
 
         Gives those quads whose triples are new.
         """
-        self.known.learn()
         taken = [quad for quad in without if quad in self._data]
         for quad in taken:
             self._data.remove(quad)
@@ -178,6 +208,12 @@ def _check_complete(data: ox.Store) -> None:
         if quad.object != ox.Literal(0) and not any(data.quads_for_pattern(None, None, None, graph)):
             name = graph.value.removeprefix(_GRAPHS)
             raise UnreadableError(f"the graph {name} is missing", where=f"{name}.trig", fix="run: kg build")
+
+
+def _state(path: Path) -> FileState:
+    """What is other as soon as a file was written again. Raises OSError."""
+    found = path.stat()
+    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def _answer(result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Answer:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from kg.validation.addition import Addition, addition_of
 from kg.validation.comparing import compared_claims
+from kg.validation.differing import check_instead
 from kg.validation.files import validate_addition, validate_change, validate_claims, validate_rdf
 from kg.validation.grounding import check_grounding
 from kg.validation.report import REPORT_FORMATS, Report, placed, sorted_report
-from kg.validation.shapes import read_shapes
+from kg.validation.shapes import read_shapes, validator_of
 from kg.validation.whole import BuiltGraph, check, check_shapes, validate_graph
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "addition_of",
     "check",
     "check_grounding",
+    "check_instead",
     "check_shapes",
     "compared_claims",
     "placed",
@@ -31,6 +33,7 @@ __all__ = [
     "validate_claims",
     "validate_graph",
     "validate_rdf",
+    "validator_of",
 ]
 
 

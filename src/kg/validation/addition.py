@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.errors import UnreadableError
 from kg.model import Iri, Where
-from kg.serialise import format_of, parse
+from kg.serialise import format_of, parse, read_limited
 from kg.terms import PREFIXES, iri
 
 _PREFIX = re.compile(
@@ -72,7 +72,7 @@ def read_addition(path: Path) -> Addition:
     Raises UnreadableError when it cannot be read or parsed, and UsageError for an unknown suffix.
     """
     try:
-        content = path.read_bytes()
+        content = read_limited(path)
     except OSError as fault:
         raise UnreadableError(f"cannot be read: {fault.strerror}", where=str(path)) from None
     return addition_of(content, format_of(path), str(path))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
-from kg.assembly import add_facts, ontology_quads, quads
+from kg.assembly import add_facts
 from kg.model import Finding
 from kg.records import RETRACTED
 from kg.seeds import read_seeds
@@ -17,7 +17,7 @@ from kg.terms import iri
 from kg.triples import Graphs
 from kg.validation.grounding import check_grounding
 from kg.validation.report import Report, placed, sorted_report
-from kg.validation.shapes import read_shapes
+from kg.validation.shapes import validator_of
 from kg.workspace import Workspace
 
 
@@ -50,19 +50,21 @@ def validate_graph(graph: BuiltGraph) -> Report:
     return sorted_report(placed(findings, places))
 
 
-def check(graphs: Graphs, workspace: Workspace, brought: Mapping[str, Path] | None = None) -> list[Finding]:
-    """SHACL and grounding of assembled graphs; what was retracted is left out.
+def check(
+    files: Mapping[str, bytes], workspace: Workspace, brought: Mapping[str, Path] | None = None
+) -> list[Finding]:
+    """SHACL and grounding of a graph by its files, with the ontology; what was retracted is left out.
 
     ``brought`` are texts of documents that do not lie in the workspace yet, by file name.
     """
-    stands = [name for name in graphs if name != RETRACTED]
-    store = LocalStore.from_quads([*quads(graphs, stands), *ontology_quads(workspace.ontology_folders)])
+    left_out = (f"{RETRACTED}.trig", "shapes.trig")
+    store = LocalStore.from_trig(text for name, text in files.items() if name not in left_out)
     return [*check_shapes(store, workspace), *check_grounding(store, workspace, brought=brought)]
 
 
 def check_shapes(store: LocalStore, workspace: Workspace) -> list[Finding]:
     """SHACL findings of everything in a store (which holds the ontology) against the shapes folders."""
-    return Validator(read_shapes(workspace)).findings(store.data)
+    return validator_of(workspace).findings(store.data)
 
 
 def check_facts(store: LocalStore) -> Iterator[Finding]:
