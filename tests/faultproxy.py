@@ -113,7 +113,7 @@ def cutting(target: str, cut_after: int | None, *, stays_down: bool) -> Iterator
 
 @dataclass(frozen=True)
 class Fault:
-    """What the proxy answers itself, after a while if it is to dawdle."""
+    """What the proxy answers itself, after a while if it is to dawdle; status 0 is a line that is cut."""
 
     status: int
     headers: dict[str, str] = field(default_factory=dict)
@@ -147,6 +147,10 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self.server.faults += 1
         time.sleep(fault.wait)
+        if not fault.status:
+            _reset(self.connection)
+            self.close_connection = True
+            return
         self._send(fault.status, {"Content-Type": "text/plain", **fault.headers}, fault.body)
 
     def _pass_on(self, body: bytes) -> None:

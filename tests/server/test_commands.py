@@ -101,8 +101,11 @@ def test_graphs_of_others_are_left_alone(empty: str, kg: Kg) -> None:
     assert "<urn:c>" in held
 
 
+@pytest.mark.parametrize("loaded", [()], ids=["no union"], indirect=True)
 @pytest.mark.parametrize("name", catalogue())
-def test_a_canned_query_gives_the_rows_of_the_embedded_store(name: str, loaded: str, kg: Kg) -> None:
+def test_a_canned_query_with_values_gives_the_rows_of_the_embedded_store(
+    name: str, loaded: str, kg: Kg
+) -> None:
     words = ["query", name, "--format", "csv"]
     for parameter in catalogue()[name].parameters:
         words += [f"--{parameter.name}", VALUES[parameter.kind]]

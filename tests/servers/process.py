@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import random
 import shutil
 import socket
 import subprocess
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 JARS = ROOT / ".servers"
+PORTS = (15_000, 30_000)
 PATIENCE = 120.0
 """Seconds that a server may take to start on a busy machine."""
 
@@ -68,7 +71,8 @@ class Server:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline and self.process and self.process.poll() is None:
             try:
-                if good(requests.get(address, params={"query": "ASK {}"}, timeout=5)):
+                reply = requests.get(address, params={"query": "ASK {}"}, timeout=5)
+                if good(reply) and self.process.poll() is None:
                     return
             except requests.RequestException:
                 pass
@@ -129,10 +133,16 @@ def running(server: Server) -> Iterator[Server]:
 
 
 def free_port() -> int:
-    """A port of loopback that is free just now."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+    """A port of loopback that is free just now, and that no program gets which asks for any port.
+
+    Those get one of the upper half. One of them, a proxy of another test say, could take the port between
+    this look and the server's own start, and its answers would then be taken for the server's.
+    """
+    while True:
+        port = random.randrange(*PORTS)
+        with contextlib.suppress(OSError), socket.socket() as free:
+            free.bind(("127.0.0.1", port))
+            return port
 
 
 def jar(name: str) -> Path:

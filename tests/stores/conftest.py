@@ -9,15 +9,7 @@ import pytest
 
 from kg.stores.files import GraphFiles
 from kg.terms import KG
-from live import oxigraph
 from servers import STARTERS, Server
-
-
-@pytest.fixture(params=[(), ("--union-default-graph",)], ids=["no union", "union"])
-def live(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A live Oxigraph server, once without and once with a union default graph."""
-    with oxigraph(tmp_path / "store", *request.param) as address:
-        yield address
 
 
 @pytest.fixture(scope="module", params=STARTERS)

@@ -1,24 +1,22 @@
-"""The graph in a live Oxigraph server: loaded, compared, and asked like the embedded store."""
+"""The graph in a live Oxigraph server, with and without a union: asked like the embedded store."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import requests
 from rdflib import Graph
 from rdflib.compare import isomorphic
 
 from kg.errors import RemoteError, UnreadableError
-from kg.queries.catalogue import catalogue
-from kg.stores.answer import Rows
+from kg.stores.answer import SHAPES_GRAPH, Rows
 from kg.stores.loading import load
 from kg.stores.local import LocalStore
 from kg.stores.remote import RemoteStore
 from live import oxigraph
 
 pytestmark = pytest.mark.server
-GRAPHS = "https://w3id.org/aces/kg/graph/"
 
 
 @pytest.fixture(scope="module")
@@ -26,57 +24,20 @@ def graph(corpus: Path) -> LocalStore:
     return LocalStore.from_trig_files(sorted((corpus / "triples").glob("*.trig")))
 
 
-def without_shapes(graph: LocalStore) -> LocalStore:
-    return LocalStore.from_quads(q for q in graph.quads() if q.graph_name.value != f"{GRAPHS}shapes")
+@pytest.fixture(scope="module")
+def unshaped(graph: LocalStore) -> LocalStore:
+    """The graph without its shapes: a union of all graphs of a store is to hold no more than queries see."""
+    return LocalStore.from_quads(q for q in graph.quads() if q.graph_name.value != SHAPES_GRAPH)
 
 
-def test_the_store_holds_exactly_the_graph_after_a_load(live: str, graph: LocalStore) -> None:
-    report = load(RemoteStore(live), graph)
-    assert report.equal
-    assert {g.graph: g.held for g in report.graphs} == graph.counts()
-
-
-def test_loading_twice_changes_nothing(live: str, graph: LocalStore) -> None:
-    load(RemoteStore(live), graph)
-    assert load(RemoteStore(live), graph).equal
-
-
-def test_what_the_store_had_in_our_graphs_is_replaced(live: str, graph: LocalStore) -> None:
-    name = graph.graph_names()[0]
-    extra = "<urn:extra> <urn:extra> <urn:extra> ."
-    requests.post(
-        f"{live}/store",
-        params={"graph": name},
-        data=extra,
-        headers={"Content-Type": "text/turtle"},
-        timeout=10,
-    ).raise_for_status()
-    assert load(RemoteStore(live), graph).equal
-
-
-def test_a_triple_added_by_others_is_noticed_and_its_graph_named(live: str, graph: LocalStore) -> None:
-    extra = {"graph": f"{GRAPHS}work.stale"}
-    requests.put(
-        f"{live}/store",
-        params=extra,
-        data="<urn:a> <urn:a> 1 .",
-        headers={"Content-Type": "text/turtle"},
-        timeout=10,
-    ).raise_for_status()
-    report = load(RemoteStore(live), graph)
-    assert [(g.graph, g.here, g.held) for g in report.differing] == [(f"{GRAPHS}work.stale", 0, 1)]
-
-
-@pytest.mark.parametrize("name", catalogue())
-def test_a_canned_query_gives_the_same_answer_as_the_embedded_store(
-    live: str, graph: LocalStore, name: str
-) -> None:
-    graph = without_shapes(graph)
-    store = RemoteStore(live)
-    load(store, graph)
-    here, there = graph.query(catalogue()[name].text), store.query(catalogue()[name].text)
-    assert isinstance(here, Rows) and isinstance(there, Rows)
-    assert there == here
+@pytest.fixture(scope="module", params=[(), ("--union-default-graph",)], ids=["no union", "union"])
+def live(
+    request: pytest.FixtureRequest, unshaped: LocalStore, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """A server that holds the graph, once without and once with a union default graph; not changed."""
+    with oxigraph(tmp_path_factory.mktemp("store"), *request.param) as address:
+        assert load(RemoteStore(address), unshaped).equal
+        yield address
 
 
 @pytest.mark.parametrize(
@@ -89,20 +50,14 @@ def test_a_canned_query_gives_the_same_answer_as_the_embedded_store(
     ],
 )
 def test_counts_and_truth_are_the_same_as_in_the_embedded_store(
-    live: str, graph: LocalStore, query: str
+    live: str, unshaped: LocalStore, query: str
 ) -> None:
-    graph = without_shapes(graph)
-    store = RemoteStore(live)
-    load(store, graph)
-    assert store.query(query) == graph.query(query)
+    assert RemoteStore(live).query(query) == unshaped.query(query)
 
 
-def test_a_graph_comes_back_the_same(live: str, graph: LocalStore) -> None:
-    graph = without_shapes(graph)
-    store = RemoteStore(live)
-    load(store, graph)
+def test_a_graph_comes_back_the_same(live: str, unshaped: LocalStore) -> None:
     query = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o FILTER(isIRI(?o)) }"
-    here, there = graph.query(query), store.query(query)
+    here, there = unshaped.query(query), RemoteStore(live).query(query)
     assert isinstance(here, Graph) and isinstance(there, Graph)
     assert len(there) > 100
     assert isomorphic(here, there)
@@ -116,8 +71,10 @@ def test_the_shapes_are_out_of_sight_where_the_store_has_no_union(graph: LocalSt
         assert store.query(query) == graph.query(query)
 
 
-def test_an_empty_store_answers_no_rows(live: str) -> None:
-    assert RemoteStore(live).query("SELECT ?s { ?s ?p ?o }") == Rows(("s",), [])
+@pytest.mark.parametrize("options", [(), ("--union-default-graph",)], ids=["no union", "union"])
+def test_an_empty_store_answers_no_rows(options: tuple[str, ...], tmp_path: Path) -> None:
+    with oxigraph(tmp_path / "empty", *options) as address:
+        assert RemoteStore(address).query("SELECT ?s { ?s ?p ?o }") == Rows(("s",), [])
 
 
 def test_a_query_that_does_not_parse_is_told_in_one_line(live: str) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
 import requests
 
 from servers import STARTERS, bulk_load, virtuoso
+from servers.process import PORTS, free_port
 
 pytestmark = pytest.mark.server
 COUNT = "SELECT (COUNT(*) AS ?n) { GRAPH <urn:g> { ?s ?p ?o } }"
@@ -29,6 +31,13 @@ def test_a_store_takes_a_graph_and_holds_it_after_it_was_killed(name: str, tmp_p
         server.start()
         rows = server.ask(COUNT).json()["results"]["bindings"]
     assert [row["n"]["value"] for row in rows] == ["2"]
+
+
+def test_the_port_of_a_server_is_none_that_any_other_program_is_given() -> None:
+    """A proxy of another test, say, which would then answer in its place."""
+    with socket.create_server(("127.0.0.1", 0)) as given:
+        assert max(PORTS) < given.getsockname()[1]
+    assert all(PORTS[0] <= free_port() < PORTS[1] for _ in range(50))
 
 
 def test_virtuoso_loads_files_in_bulk_into_the_graphs_they_name(tmp_path: Path) -> None:

@@ -95,7 +95,10 @@ class GraphStore:
         bulk = self.preset.bulk if len(text) > _LONG else ()
         try:
             self._write("POST", to, [*bulk, *names], text, kind)
-        except TooLong:
+        except (TooLong, door.CutOff) as error:
+            # A proxy may close the line on a long request so early that its 413 is lost on the way.
+            if isinstance(error, door.CutOff) and len(text) <= _LONG:
+                raise
             middle = text.rfind(b"\n", 0, len(text) // 2) + 1 or text.find(b"\n") + 1
             if middle in (0, len(text)):
                 raise
@@ -223,15 +226,11 @@ class GraphStore:
                 stream=True,
             )
         except requests.exceptions.SSLError as error:
-            raise RemoteError(
-                f"the store's certificate is not trusted ({printable(innermost(error))})",
-                where=str(to),
-                fix="let the store have one that is, or name its authority in REQUESTS_CA_BUNDLE",
-            ) from None
+            raise door.untrusted(to, innermost(error)) from None
         except requests.Timeout:
             raise door.timed_out(to, self.timeout) from None
         except requests.RequestException as error:
-            raise door.Busy(reason(error)) from None
+            raise door.Busy(reason(error), cut=_was_cut(error)) from None
         if response.is_redirect:
             raise door.moved(to, response.headers["Location"])
         if response.ok or (absent_is_fine and response.status_code == _ABSENT):
@@ -241,6 +240,15 @@ class GraphStore:
                 wait = door.retry_after(response.headers.get("Retry-After"))
                 raise door.Busy(f"the store is busy ({response.status_code})", wait)
             raise refusal(response.status_code, response.raw.read(10_000, decode_content=True), to)
+
+
+def _was_cut(error: BaseException | None) -> bool:
+    """Whether a connection that stood was cut, which is not the same as one that never came about."""
+    while error is not None:
+        if isinstance(error, ConnectionResetError | BrokenPipeError | ConnectionAbortedError):
+            return True
+        error = error.__context__
+    return False
 
 
 class _Whole:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import ssl
 import time
 import urllib.request
 from collections.abc import Callable
@@ -20,6 +22,8 @@ TRIES = 5
 MAX_WAIT = 30.0
 BUSY = frozenset({429, 503})
 FIRST_WAIT = 0.2
+_AUTHORITIES = "REQUESTS_CA_BUNDLE"
+"""The variable that names a file of certificates to trust, for all requests of ours."""
 
 T = TypeVar("T")
 
@@ -85,10 +89,14 @@ def _with_path(parts: SplitResult, path: str) -> str:
 class Busy(Exception):
     """An answer that asks to come again; ``wait`` in seconds when it says how long."""
 
-    def __init__(self, reason: str, wait: float | None = None) -> None:
-        """Keep why and how long."""
+    def __init__(self, reason: str, wait: float | None = None, *, cut: bool = False) -> None:
+        """Keep why and how long, and whether the connection was cut while we were at it."""
         super().__init__(reason)
-        self.wait = wait
+        self.wait, self.cut = wait, cut
+
+
+class CutOff(RemoteError):
+    """The store, or something before it, cuts the connection each time."""
 
 
 def with_retries(ask: Callable[[], T], where: Address) -> T:
@@ -104,7 +112,8 @@ def with_retries(ask: Callable[[], T], where: Address) -> T:
             wait = pause if busy.wait is None else busy.wait
             if attempt == TRIES or wait > MAX_WAIT:
                 asked = f", and wants {wait:.0f} seconds" if wait > MAX_WAIT else ""
-                raise RemoteError(
+                kind = CutOff if busy.cut else RemoteError
+                raise kind(
                     f"{printable(str(busy))}, asked {attempt} times{asked}",
                     where=str(where),
                     fix="check the address, or try later",
@@ -125,6 +134,15 @@ def retry_after(value: str | None) -> float | None:
     except (TypeError, ValueError):
         return None
     return max(0.0, wait.total_seconds())
+
+
+def untrusted(where: Address, why: str) -> RemoteError:
+    """The error for a store whose certificate nobody we trust has signed."""
+    return RemoteError(
+        f"the store's certificate is not trusted ({printable(why)})",
+        where=str(where),
+        fix=f"let the store have one that is, or name its authority in {_AUTHORITIES}",
+    )
 
 
 def timed_out(where: Address, seconds: float) -> LimitError:
@@ -165,7 +183,13 @@ def moved(where: Address, target: str) -> RemoteError:
 
 def opener(where: Address, credentials: tuple[str, str] | None) -> urllib.request.OpenerDirector:
     """Opens addresses of one store: follows redirects within its host, answers a digest challenge."""
-    handlers: list[urllib.request.BaseHandler] = [_SameStoreOnly()]
+    trust = ssl.create_default_context()
+    if file := os.environ.get(_AUTHORITIES):
+        trust.load_verify_locations(file)
+    handlers: list[urllib.request.BaseHandler] = [
+        _SameStoreOnly(),
+        urllib.request.HTTPSHandler(context=trust),
+    ]
     if credentials is not None:
         passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
         passwords.add_password(None, where.url, *credentials)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import ssl
 import urllib.error
 from functools import cached_property
 
@@ -10,13 +11,15 @@ from kg.sparql import QueryForm, form_of, keywords
 from kg.stores import http as door
 from kg.stores.answer import Answer, Rows
 from kg.stores.credentials import find_credentials
-from kg.stores.faults import reason, refusal
+from kg.stores.faults import innermost, reason, refusal
 from kg.stores.graphstore import GraphStore
 from kg.stores.presets import Addresses, addresses_of, find_preset, query_address
 from kg.stores.protocol import Request, read_answer, read_whole
 from kg.stores.report import GRAPHS
 from kg.terms import DATASET, PREFIXES
 
+_GAVE_UP = "X-SQL-State"
+"""The header by which Virtuoso says that its time ran out and the rows are not all."""
 _PROBE = f"ASK {{ <{DATASET}> a <{PREFIXES['void']}Dataset> }}"
 _COUNT = """SELECT ?graph (COUNT(*) AS ?held) WHERE {{
   GRAPH ?graph {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?graph), "{start}"))
@@ -106,6 +109,8 @@ class RemoteStore:
     def _answer(self, request: Request, form: QueryForm) -> Answer:
         try:
             with request.query().response as response:
+                if response.headers[_GAVE_UP]:
+                    raise door.timed_out(self.address, self.timeout)
                 kind = response.headers.get_content_type()
                 body = read_whole(response, self.address, self.timeout)
         except urllib.error.HTTPError as error:
@@ -113,6 +118,8 @@ class RemoteStore:
         except (http.client.HTTPException, OSError) as error:
             if isinstance(getattr(error, "reason", error), TimeoutError):
                 raise door.timed_out(self.address, self.timeout) from None
+            if isinstance(getattr(error, "reason", error), ssl.SSLCertVerificationError):
+                raise door.untrusted(self.address, innermost(error)) from None
             raise door.Busy(reason(error)) from None
         return read_answer(kind, body, form, self.address)
 
