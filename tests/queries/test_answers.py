@@ -192,12 +192,12 @@ def on_rdflib(graph: Graph, text: str) -> tuple[list[str], Rows]:
     return [str(variable) for variable in answer.vars or ()], counted(answer)  # type: ignore[arg-type]
 
 
-# --- two engines: every third query at once, all of them in CI ------------------------------------
+# --- two engines: every fourth query at once, all of them in CI -----------------------------------
 
 
 @pytest.mark.parametrize(
     "query",
-    [pytest.param(q, marks=[pytest.mark.slow] if n % 3 else []) for n, q in enumerate(QUERIES)],
+    [pytest.param(q, marks=[pytest.mark.slow] if n % 4 else []) for n, q in enumerate(QUERIES)],
     ids=named,
 )
 def test_a_query_with_values_of_a_small_corpus_answers_alike_on_both_engines(

@@ -79,13 +79,13 @@ def check_both(workspace: Path, seed: int) -> bool:
 
 
 def test_random_edits_are_told_as_the_whole_graph_tells_them(corpus: Path) -> None:
-    broken = sum(check_both(corpus, seed) for seed in range(15))
-    assert 5 < broken < 15
+    broken = sum(check_both(corpus, seed) for seed in range(8))
+    assert 2 < broken < 8
 
 
 @pytest.mark.slow
 def test_two_hundred_random_edits_are_told_as_the_whole_graph_tells_them(corpus: Path) -> None:
-    broken = sum(check_both(corpus, seed) for seed in range(15, 215))
+    broken = sum(check_both(corpus, seed) for seed in range(8, 208))
     assert 50 < broken < 200
 
 
