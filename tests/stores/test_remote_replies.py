@@ -304,6 +304,12 @@ def test_an_answer_without_end_is_a_limit(monkeypatch: pytest.MonkeyPatch) -> No
         assert isinstance(failing(server), LimitError)
 
 
+def test_rows_that_virtuoso_marks_as_cut_off_for_lack_of_time_are_refused() -> None:
+    cut = Reply(ONE_ROW.body, headers={"X-SQL-State": "S1TAT", "X-SQL-Message": "Anytime query timed out"})
+    with serving(YES, cut) as server:
+        assert isinstance(failing(server), LimitError)
+
+
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 413, 414, 500, 502])
 def test_a_refusal_is_told_with_the_stores_own_first_line(status: int) -> None:
     with serving(YES, Reply(b"no \x1b[31mway\nsecond line", status, "text/plain")) as server:
