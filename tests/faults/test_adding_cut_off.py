@@ -181,14 +181,14 @@ def test_a_signal_ends_an_add_with_its_code_and_leaves_nothing(
             preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
         )
         wait_for(partial(has_begun, world, process))
-        time.sleep(chance.uniform(0, 0.5))
+        time.sleep(chance.uniform(0, 0.3))
         process.send_signal(number)
         out, err = process.communicate(timeout=60)
         assert b"Traceback" not in err
         codes.add(process.returncode)
-        if process.returncode == code:
-            assert out == b""
-    assert codes <= {0, code}
+        # What is broken off tells nothing; what is told is done, also when the signal meets Python at its end.
+        assert (out == b"") if process.returncode == code else (b"added as" in out)
+    assert codes <= {0, code, -number}
     assert code in codes
     assert hidden(world.root) == []
     assert world.is_what_the_seeds_give()
