@@ -186,7 +186,7 @@ def test_a_signal_ends_an_add_with_its_code_and_leaves_nothing(
         out, err = process.communicate(timeout=60)
         assert b"Traceback" not in err
         codes.add(process.returncode)
-        # What is broken off tells nothing; what is told is done, also when the signal meets Python at its end.
+        # What is broken off tells nothing; what is told is done, even if the signal meets Python at its end.
         assert (out == b"") if process.returncode == code else (b"added as" in out)
     assert codes <= {0, code, -number}
     assert code in codes
