@@ -6,6 +6,7 @@ import json
 import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -302,6 +303,19 @@ def test_an_answer_without_end_is_a_limit(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(protocol, "MAX_ANSWER", 10_000)
     with serving(YES, Reply(b" " * 20_000)) as server:
         assert isinstance(failing(server), LimitError)
+
+
+@pytest.mark.parametrize("content", [None, "no certificate"])
+def test_certificates_that_cannot_be_read_are_told_by_their_file(
+    content: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "mine.pem"
+    if content is not None:
+        file.write_text(content)
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(file))
+    with pytest.raises(UsageError, match="REQUESTS_CA_BUNDLE names cannot be read") as caught:
+        RemoteStore("https://127.0.0.1:9/query").query(SELECT)
+    assert caught.value.where == str(file)
 
 
 def test_rows_that_virtuoso_marks_as_cut_off_for_lack_of_time_are_refused() -> None:

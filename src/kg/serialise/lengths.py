@@ -30,7 +30,7 @@ _JSON = re.compile(rb'(?P<long>"(?:[^"\\]++|\\.)*+)"?|[^"]++', re.DOTALL)
 _XML = re.compile(
     rb"<!--(?:[^-]++|-(?!->))*+|(?P<long><!\[CDATA\[(?:[^\]]++|\](?!\]>))*+|<?[^<]++)", re.DOTALL
 )
-_NOTHING = re.compile(rb"(?!)")  # a text of claims may be no longer than a literal, see kg.yamltext
+_NOTHING = re.compile(rb"(?!)")  # claims in YAML are bounded as a whole, see kg.yamltext
 _TOKENS = {"rdfxml": _XML, "jsonld": _JSON, "yaml": _NOTHING}
 
 

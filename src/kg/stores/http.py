@@ -181,15 +181,25 @@ def moved(where: Address, target: str) -> RemoteError:
     )
 
 
-def opener(where: Address, credentials: tuple[str, str] | None) -> urllib.request.OpenerDirector:
-    """Opens addresses of one store: follows redirects within its host, answers a digest challenge."""
+def _trust() -> ssl.SSLContext:
     trust = ssl.create_default_context()
     if file := os.environ.get(_AUTHORITIES):
-        trust.load_verify_locations(file)
-    handlers: list[urllib.request.BaseHandler] = [
-        _SameStoreOnly(),
-        urllib.request.HTTPSHandler(context=trust),
-    ]
+        try:
+            trust.load_verify_locations(file)
+        except OSError as fault:
+            what = f"the certificates that {_AUTHORITIES} names cannot be read: {fault.strerror or fault}"
+            raise UsageError(what, where=file, fix="name a file of certificates in PEM") from None
+    return trust
+
+
+def opener(where: Address, credentials: tuple[str, str] | None) -> urllib.request.OpenerDirector:
+    """Opens addresses of one store: follows redirects within its host, answers a digest challenge.
+
+    Raises UsageError when the certificates to trust cannot be read.
+    """
+    handlers: list[urllib.request.BaseHandler] = [_SameStoreOnly()]
+    if where.url.startswith("https:"):
+        handlers.append(urllib.request.HTTPSHandler(context=_trust()))
     if credentials is not None:
         passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
         passwords.add_password(None, where.url, *credentials)
